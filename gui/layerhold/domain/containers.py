@@ -1,0 +1,39 @@
+"""A container, as far as images care."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class State(Enum):
+    """What a container is doing, in the engine's words."""
+
+    CREATED = "created"
+    RUNNING = "running"
+    PAUSED = "paused"
+    RESTARTING = "restarting"
+    REMOVING = "removing"
+    EXITED = "exited"
+    DEAD = "dead"
+    UNKNOWN = "unknown"
+
+    @property
+    def holds_firmly(self) -> bool:
+        """Docker refuses to delete the image by ID even with force (running, paused, restarting)."""
+        return self in {State.RUNNING, State.PAUSED, State.RESTARTING}
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A container and the images that it uses."""
+
+    id: str
+    name: str
+    image_id: str
+    """The image it was made from, `sha256:…`."""
+    image_name: str = ""
+    """How that image was called when the container was made."""
+    state: State = State.UNKNOWN
+    status: str = ""
+    """The engine's sentence, such as `Up 2 hours`."""
+    mounted_images: tuple[str, ...] = ()
+    """IDs or references of images that it mounts."""

@@ -1,0 +1,139 @@
+"""What every engine can do, and how engines differ."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from layerhold.domain.cancel import Token
+from layerhold.domain.containers import Container
+from layerhold.domain.images import Image
+from layerhold.domain.layers import Anatomy, Step
+from layerhold.domain.outcomes import Removed
+from layerhold.domain.usage import DiskUsage
+
+
+class Kind(Enum):
+    """Whose engine answers."""
+
+    DOCKER = "Docker"
+    PODMAN = "Podman"
+
+
+class Store(Enum):
+    """How the engine keeps images, which decides what IDs and sizes mean."""
+
+    GRAPH_DRIVER = "graph driver"
+    CONTAINERD = "containerd"
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where an engine may be found."""
+
+    name: str
+    """A context's name, or what the place is called, such as `Podman (user)`."""
+    url: str
+    """`unix:///path` or `tcp://host:port`."""
+    source: str
+    """What named it: `--host`, `--context`, `DOCKER_HOST`, `DOCKER_CONTEXT`, `context`, `socket`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """What this engine can do; features hang on this, never on trying."""
+
+    force_deletes_containers: bool = False
+    """Podman: `force` on an image deletes the containers that use it, running ones too."""
+    cascades_to_parents: bool = True
+    """Deleting an image also deletes its untagged parents (not in the containerd store)."""
+    parents_hold: bool = True
+    """An image with children cannot be deleted by ID (Docker's graph drivers)."""
+    stopped_force_deletes_record: bool = True
+    """Force-untagging the last tag under a stopped container deletes the image record."""
+    keeps_content: bool = False
+    """Compressed content stays beside the unpacked layers (containerd store)."""
+    build_cache: bool = True
+    """The engine can list and prune a build cache."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """An engine that answered."""
+
+    kind: Kind
+    version: str
+    api: str
+    """The API version in use, after clamping."""
+    store: Store
+    driver: str = ""
+    """The storage driver's name, such as `overlay2`."""
+    platform: str = ""
+    """The host's `os/architecture`."""
+    engine_id: str = ""
+    """Stays the same for one installation; empty where the engine has none."""
+    root: str = ""
+    """The folder where the engine keeps its data, on the engine's machine."""
+    caps: Caps = Caps()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something happened to an image or a container; only a reason to look again."""
+
+    type: str
+    action: str
+    actor: str
+    time_ns: int
+
+
+class Engine(Protocol):
+    """An engine we are connected to. Every method blocks, is safe in any thread, and raises `Failure`.
+
+    A method that takes a `Token` ends within a second of its being cancelled, with `Cancelled`.
+    """
+
+    endpoint: Endpoint
+    about: About
+
+    def list_images(self, token: Token | None = None) -> tuple[Image, ...]:
+        """Every image, intermediate ones included, newest first."""
+
+    def list_containers(self, token: Token | None = None) -> tuple[Container, ...]:
+        """Every container, stopped ones included."""
+
+    def image(self, image_id: str) -> Image:
+        """One image as it is now (tags, digests, size, parent); raises `ImageNotFound`."""
+
+    def inspect(self, image_id: str, token: Token | None = None) -> bytes:
+        """The engine's own JSON about an image, as it sent it."""
+
+    def steps(self, image_id: str, token: Token | None = None) -> tuple[Step, ...]:
+        """History and layers in one, newest first; raises `HistoryUnavailable`."""
+
+    def anatomy(self, image_id: str, token: Token | None = None) -> Anatomy:
+        """Platform and layers with their sizes in bytes; costs two calls."""
+
+    def tag(self, image_id: str, reference: str) -> None:
+        """Give the image a tag, taking it from whichever image has it."""
+
+    def remove(self, target: str, *, force: bool = False) -> Removed:
+        """Untag the reference, or delete the ID; what force means, `caps` tell."""
+
+    def stop_container(self, container_id: str, token: Token | None = None) -> None:
+        """Stop it, and return when it has stopped."""
+
+    def remove_container(self, container_id: str) -> None:
+        """Remove a stopped container, with its anonymous volumes kept."""
+
+    def disk_usage(self, token: Token | None = None) -> DiskUsage:
+        """Bytes on the engine's disk. Slow: seconds on a large engine."""
+
+    def prune_build_cache(self, token: Token | None = None, *, everything: bool = False) -> int:
+        """Drop unused build cache; bytes reclaimed. `everything`: not only what dangles."""
+
+    def events(self, token: Token, since_ns: int | None = None) -> Iterator[Event]:
+        """Image and container events until cancelled (`Cancelled`) or lost (`EngineGone`)."""
+
+    def close(self) -> None:
+        """Let go of every connection."""

@@ -1,0 +1,1 @@
+"""An engine behind the Docker API: Docker itself, or Podman's compatible service."""

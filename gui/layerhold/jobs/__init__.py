@@ -1,0 +1,1 @@
+"""Threads. The only layer that has them; what they find arrives on the GUI thread."""
