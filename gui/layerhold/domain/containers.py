@@ -18,7 +18,7 @@ class State(Enum):
 
     @property
     def holds_firmly(self) -> bool:
-        """Docker refuses to delete the image by ID even with force (running, paused, restarting)."""
+        """Whether Docker refuses to delete the image by ID even with force."""
         return self in {State.RUNNING, State.PAUSED, State.RESTARTING}
 
 

@@ -36,7 +36,7 @@ class Endpoint:
     url: str
     """`unix:///path` or `tcp://host:port`."""
     source: str
-    """What named it: `--host`, `--context`, `DOCKER_HOST`, `DOCKER_CONTEXT`, `context`, `socket`."""
+    """`--host`, `--context`, `DOCKER_HOST`, `DOCKER_CONTEXT`, `context` or `socket`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +88,10 @@ class Event:
 
 
 class Engine(Protocol):
-    """An engine we are connected to. Every method blocks, is safe in any thread, and raises `Failure`.
+    """An engine we are connected to.
 
-    A method that takes a `Token` ends within a second of its being cancelled, with `Cancelled`.
+    Every method blocks, is safe in any thread, and raises `Failure`. One that takes a `Token` ends
+    with `Cancelled` within a second of its being cancelled.
     """
 
     endpoint: Endpoint
