@@ -1,0 +1,34 @@
+"""What actions work with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from layerhold.engine.api import Engine
+from layerhold.jobs.runner import JobRunner
+from layerhold.library import Library
+
+
+class Notices(Protocol):
+    """A line in the window that tells what happened, without asking for a click."""
+
+    def inform(self, text: str) -> None:
+        """Say that something was done."""
+
+    def warn(self, text: str, hint: str = "") -> None:
+        """Say what went wrong, and what to do next."""
+
+
+@dataclass
+class Desk:
+    """Made once in `application`; `engine` is the one shown now, and `None` while none answers."""
+
+    library: Library
+    runner: JobRunner
+    window: QWidget
+    notices: Notices
+    refresh: Callable[[], None]
+    """Look at the engine again soon; costs nothing when it is called often."""
+    engine: Engine | None = None

@@ -1,0 +1,57 @@
+"""Sizes, ages and IDs as people read them."""
+
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+
+import humanize
+
+_UNITS = ("B", "kB", "MB", "GB", "TB", "PB", "EB")
+_STEP = 1000.0
+
+
+def size(count: int) -> str:
+    """Bytes as Docker prints them: decimal units, three significant digits."""
+    value, unit = float(count), 0
+    while value >= _STEP and unit < len(_UNITS) - 1:
+        value /= _STEP
+        unit += 1
+    text = f"{value:.3g}" if value < 999.5 else f"{value:.0f}"
+    return f"{text} {_UNITS[unit]}"
+
+
+def moment(seconds: int) -> str:
+    """A Unix time as a local date and time to the second."""
+    return datetime.fromtimestamp(seconds, UTC).astimezone().strftime("%Y-%m-%d %H:%M:%S %z")
+
+
+def age(seconds: int, now: float) -> str:
+    """How long before `now` (Unix seconds) something was, such as `2 months ago`."""
+    return _ago(max(0, int(now - seconds)) // 60)
+
+
+@lru_cache(maxsize=4096)
+def _ago(minutes: int) -> str:
+    return humanize.naturaltime(timedelta(minutes=minutes)) if minutes else "just now"
+
+
+def duration(seconds: float) -> str:
+    """How long a job took: `0.4 s`, `12 s`, `3 min 5 s`."""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def visible(text: str, limit: int = 2000) -> str:
+    """Text from outside, safe to show: control characters become visible, and it is cut."""
+    cut = text[:limit]
+    if not cut.isprintable():
+        cut = "".join(c if c.isprintable() else _control(c) for c in cut)
+    return cut + "…" if len(text) > limit else cut
+
+
+def _control(character: str) -> str:
+    if character in "\n\t":
+        return " "
+    code = ord(character)
+    return chr(0x2400 + code) if code < 0x20 else "\N{REPLACEMENT CHARACTER}"

@@ -1,0 +1,103 @@
+"""One thing that runs in the background, as the GUI thread sees it."""
+
+from collections import deque
+from collections.abc import Callable
+from datetime import UTC, datetime
+from enum import Enum
+from time import monotonic
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from layerhold.domain.cancel import Token
+from layerhold.jobs.context import (
+    Delivered,
+    Failed,
+    Noted,
+    Progressed,
+    Report,
+    Stopped,
+    Succeeded,
+)
+
+LOG_LINES = 2000
+
+
+class Outcome(Enum):
+    """What has become of a job so far."""
+
+    RUNNING = "running"
+    CANCELLING = "cancelling"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class Job(QObject):
+    """Signals come on the GUI thread; `settled` is the last, whatever the outcome."""
+
+    progressed = Signal(object)
+    delivered = Signal(object)
+    succeeded = Signal(object)
+    failed = Signal(object)
+    cancelled = Signal()
+    settled = Signal()
+    changed = Signal()
+
+    def __init__(self, title: str, token: Token, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.title = title
+        self.quiet = False
+        self.outcome = Outcome.RUNNING
+        self.progress: Any = None
+        self.result: Any = None
+        self.error: Exception | None = None
+        self.log: deque[str] = deque(maxlen=LOG_LINES)
+        self.started_at = datetime.now(UTC)
+        self.retry: Callable[[], None] | None = None
+        """Starts the same again; `None` where that makes no sense."""
+        self._token = token
+        self._started = monotonic()
+        self._ended: float | None = None
+
+    @property
+    def running(self) -> bool:
+        return self._ended is None
+
+    @property
+    def seconds(self) -> float:
+        """How long it has run, or ran."""
+        return (self._ended if self._ended is not None else monotonic()) - self._started
+
+    def cancel(self) -> None:
+        """Ask it to stop; `cancelled` follows within a second, unless it ends otherwise first."""
+        if self.outcome is Outcome.RUNNING:
+            self.outcome = Outcome.CANCELLING
+            self._token.cancel()
+            self.changed.emit()
+
+    def receive(self, report: Report) -> None:
+        """Take what the thread reported."""
+        match report:
+            case Progressed(snapshot):
+                self.progress = snapshot
+                self.progressed.emit(snapshot)
+            case Delivered(part):
+                self.delivered.emit(part)
+            case Noted(line):
+                self.log.append(line)
+            case Succeeded(result):
+                self.result = result
+                self._end(Outcome.SUCCEEDED, lambda: self.succeeded.emit(result))
+            case Failed(error):
+                self.error = error
+                self._end(Outcome.FAILED, lambda: self.failed.emit(error))
+            case Stopped():
+                self._end(Outcome.CANCELLED, self.cancelled.emit)
+        self.changed.emit()
+
+    def _end(self, outcome: Outcome, tell: Callable[[], None]) -> None:
+        self._ended = monotonic()
+        self.outcome = outcome
+        tell()
+        self.settled.emit()

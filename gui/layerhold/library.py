@@ -1,0 +1,168 @@
+"""What we know about the engine right now, and the signals that say it changed."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from PySide6.QtCore import QObject, Signal
+
+from layerhold.domain.containers import Container
+from layerhold.domain.errors import Failure
+from layerhold.domain.images import Image
+from layerhold.domain.layers import Anatomy
+from layerhold.domain.usage import DiskUsage
+from layerhold.engine.api import About, Endpoint
+from layerhold.jobs.snapshot import NOTHING, Snapshot
+from layerhold.planning.sharing import Figures
+
+
+class Phase(Enum):
+    """How we stand with the engine."""
+
+    SEARCHING = "searching"
+    CONNECTING = "connecting"
+    LIVE = "live"
+    LOST = "lost"
+    """It went away; what we know is kept, and may be out of date."""
+    NONE = "none"
+    """No engine answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """The engine we are connected to, were connected to, or looked for."""
+
+    phase: Phase = Phase.SEARCHING
+    endpoint: Endpoint | None = None
+    about: About | None = None
+    problem: Failure | None = None
+    tried: tuple[tuple[Endpoint, Failure], ...] = ()
+    """Every place that was looked at in vain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How one snapshot's images differ from another's, by ID."""
+
+    added: frozenset[str] = frozenset()
+    removed: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed or self.changed)
+
+
+class Library(QObject):
+    """The one copy of what we know; lives on the GUI thread, and is changed only by its methods."""
+
+    images_changed = Signal(object)
+    """A `Difference`; never empty."""
+    containers_changed = Signal()
+    figures_changed = Signal(object)
+    """The IDs (frozenset) whose anatomy, shared or unique bytes are new."""
+    usage_changed = Signal()
+    connection_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.snapshot = NOTHING
+        self.connection = Connection()
+        self.usage = DiskUsage()
+        self.anatomies: dict[str, Anatomy] = {}
+        self.figures: Mapping[str, Figures] = {}
+        self._users: dict[str, tuple[Container, ...]] = {}
+
+    @property
+    def images(self) -> Mapping[str, Image]:
+        return self.snapshot.images
+
+    @property
+    def containers(self) -> tuple[Container, ...]:
+        return self.snapshot.containers
+
+    def users(self, image_id: str) -> tuple[Container, ...]:
+        """The containers that were made from the image, or mount it."""
+        return self._users.get(image_id, ())
+
+    def show(self, snapshot: Snapshot) -> None:
+        """Take over what the engine holds now; signals only what differs."""
+        before, self.snapshot = self.snapshot, snapshot
+        if snapshot.containers is not before.containers:
+            self._users = users_by_image(snapshot)
+            self.containers_changed.emit()
+        if difference := differences(before.images, snapshot.images):
+            self._forget(difference.removed)
+            self.images_changed.emit(difference)
+
+    def add_figures(self, anatomies: Mapping[str, Anatomy], figures: Mapping[str, Figures]) -> None:
+        """Take over newly read anatomies, and the shared and unique bytes that follow from all."""
+        self.anatomies.update(anatomies)
+        before, self.figures = self.figures, figures
+        changed = {image_id for image_id, new in figures.items() if before.get(image_id) != new}
+        if changed or anatomies:
+            self.figures_changed.emit(frozenset(changed.union(anatomies)))
+
+    def show_usage(self, usage: DiskUsage) -> None:
+        """Take over how much disk the engine uses."""
+        if usage != self.usage:
+            self.usage = usage
+            self.usage_changed.emit()
+
+    def show_connection(self, connection: Connection) -> None:
+        """Take over how we stand with the engine."""
+        if connection != self.connection:
+            self.connection = connection
+            self.connection_changed.emit()
+
+    def mark_lost(self, problem: Failure) -> None:
+        """Keep what we know, marked as possibly out of date."""
+        self.show_connection(replace(self.connection, phase=Phase.LOST, problem=problem))
+
+    def clear(self) -> None:
+        """Forget one engine before showing another."""
+        self.anatomies.clear()
+        self.figures = {}
+        self.show(NOTHING)
+        self.show_usage(DiskUsage())
+
+    def _forget(self, image_ids: Iterable[str]) -> None:
+        for image_id in image_ids:
+            self.anatomies.pop(image_id, None)
+
+
+def differences(before: Mapping[str, Image], after: Mapping[str, Image]) -> Difference:
+    """Compare by identity, which `jobs.snapshot.settle` keeps for what has not changed."""
+    changed = [key for key, image in after.items() if before.get(key, image) is not image]
+    return Difference(
+        added=frozenset(after.keys() - before.keys()),
+        removed=frozenset(before.keys() - after.keys()),
+        changed=frozenset(changed),
+    )
+
+
+def users_by_image(snapshot: Snapshot) -> dict[str, tuple[Container, ...]]:
+    """Each image's containers; mounted images may be named by ID or by reference."""
+    named = names(snapshot.images.values(), wanted=_mounted(snapshot.containers))
+    found: defaultdict[str, dict[str, Container]] = defaultdict(dict)
+    for container in snapshot.containers:
+        mounted = (named.get(name, name) for name in container.mounted_images)
+        for image_id in (container.image_id, *mounted):
+            found[image_id][container.id] = container
+    return {image_id: tuple(users.values()) for image_id, users in found.items()}
+
+
+def names(images: Iterable[Image], wanted: Collection[str]) -> dict[str, str]:
+    """Which of the wanted references mean which image ID."""
+    if not wanted:
+        return {}
+    return {
+        name: image.id
+        for image in images
+        for name in (*image.tags, *image.digests)
+        if name in wanted
+    }
+
+
+def _mounted(containers: Iterable[Container]) -> frozenset[str]:
+    return frozenset(name for container in containers for name in container.mounted_images)

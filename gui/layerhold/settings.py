@@ -1,0 +1,51 @@
+"""What the user can choose, with the defaults, and how it is kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Self
+
+from PySide6.QtCore import QByteArray, QSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Preferences; window geometry and column layouts are kept apart, in `Layout`."""
+
+    theme: str = "system"
+    """`system`, `light` or `dark`."""
+    show_intermediate: bool = False
+    """Whether the list shows intermediate images, as `docker images --all` does."""
+    engine: str = ""
+    """The URL of the engine that was chosen last; empty: the first that answers."""
+
+    @classmethod
+    def load(cls, store: QSettings) -> Self:
+        """Read what was kept; what is missing or unreadable has its default."""
+        return cls(**{field.name: _read(store, field.name, field.default) for field in fields(cls)})
+
+    def save(self, store: QSettings) -> None:
+        """Keep it for the next start."""
+        for field in fields(self):
+            store.setValue(f"preferences/{field.name}", getattr(self, field.name))
+
+
+class Layout:
+    """Where parts of the window were: opaque states of Qt, by the part's name."""
+
+    def __init__(self, store: QSettings) -> None:
+        self._store = store
+
+    def state(self, part: str) -> QByteArray:
+        """What was kept for the part, or nothing."""
+        value = self._store.value(f"layout/{part}")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def keep(self, states: Mapping[str, QByteArray]) -> None:
+        """Keep the states of some parts."""
+        for part, state in states.items():
+            self._store.setValue(f"layout/{part}", state)
+
+
+def _read(store: QSettings, name: str, default: Any) -> Any:
+    value = store.value(f"preferences/{name}", default, type=type(default))
+    return value if isinstance(value, type(default)) else default
