@@ -1,0 +1,84 @@
+"""What is wrong with a text that the user typed, or that a file holds."""
+
+from PySide6.QtCore import QCoreApplication
+
+from layerhold.domain.errors import FilterFault, InvalidFilter, InvalidReference, ReferenceFault
+from layerhold.wording.failures import Said, explain
+from layerhold.wording.quoting import name
+
+translate = QCoreApplication.translate
+
+
+@explain.register
+def _reference(error: InvalidReference) -> Said:
+    part = name(error.part or error.text)
+    return Said(_reference_fault(error.fault).replace("{part}", part), _reference_hint(error.fault))
+
+
+def _reference_fault(fault: ReferenceFault) -> str:
+    match fault:
+        case ReferenceFault.EMPTY:
+            return translate("Inputs", "A reference is needed.")
+        case ReferenceFault.TOO_LONG:
+            return translate("Inputs", "The reference is too long.")
+        case ReferenceFault.UPPERCASE:
+            return translate("Inputs", "“{part}” has capital letters; repositories have none.")
+        case ReferenceFault.BAD_CHARACTER:
+            return translate("Inputs", "“{part}” cannot stand in a reference.")
+        case _:
+            return _reference_part(fault)
+
+
+def _reference_part(fault: ReferenceFault) -> str:
+    match fault:
+        case ReferenceFault.BAD_REGISTRY:
+            return translate("Inputs", "“{part}” is no address of a registry.")
+        case ReferenceFault.BAD_PATH:
+            return translate("Inputs", "“{part}” is no name of a repository.")
+        case ReferenceFault.BAD_TAG:
+            return translate("Inputs", "“{part}” is no tag.")
+        case ReferenceFault.BAD_DIGEST:
+            return translate("Inputs", "“{part}” is no digest.")
+        case ReferenceFault.IS_AN_ID:
+            return translate("Inputs", "“{part}” would read as an image ID.")
+        case _:
+            return translate("Inputs", "A digest cannot be given to an image.")
+
+
+def _reference_hint(fault: ReferenceFault) -> str:
+    match fault:
+        case ReferenceFault.BAD_TAG:
+            return translate(
+                "Inputs", "Up to 128 letters, digits, “_”, “.” and “-”, not starting with . or -."
+            )
+        case ReferenceFault.BAD_REGISTRY:
+            return translate("Inputs", "Write it as host or host:port, such as localhost:5000.")
+        case ReferenceFault.BAD_DIGEST:
+            return translate("Inputs", "A digest is sha256: and 64 digits from 0 to f.")
+        case ReferenceFault.TOO_LONG:
+            return translate("Inputs", "A repository has at most 255 characters, a tag 128.")
+        case ReferenceFault.DIGEST_NOT_ALLOWED:
+            return translate("Inputs", "Leave out what follows the @.")
+        case _:
+            return translate("Inputs", "Write it as repository:tag, such as team/app:1.2.")
+
+
+@explain.register
+def _filter(error: InvalidFilter) -> Said:
+    expected = ", ".join(error.expected)
+    sentence = _filter_fault(error.fault).replace("{term}", name(error.term))
+    if not expected:
+        return Said(sentence)
+    return Said(sentence, translate("Inputs", "Try {expected}.").replace("{expected}", expected))
+
+
+def _filter_fault(fault: FilterFault) -> str:
+    match fault:
+        case FilterFault.UNKNOWN_KEY:
+            return translate("Inputs", "There is no filter “{term}”.")
+        case FilterFault.MISSING_VALUE:
+            return translate("Inputs", "“{term}” needs a value.")
+        case FilterFault.BAD_VALUE:
+            return translate("Inputs", "“{term}” has a value that cannot be used.")
+        case FilterFault.NO_SUCH_IMAGE:
+            return translate("Inputs", "“{term}” names no image that is here.")

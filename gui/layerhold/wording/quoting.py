@@ -1,0 +1,25 @@
+"""Names from outside, as they stand inside a sentence: short, visible, and never markup."""
+
+from html import escape
+
+from layerhold.domain.digests import short
+from layerhold.formatting import visible
+
+NAME_LIMIT = 120
+"""Characters of a name that a sentence can carry."""
+
+DETAIL_LIMIT = 4000
+"""Characters of an engine's own words that are worth reading."""
+
+NAMED = 5
+"""How many names a sentence carries before it says how many more there are."""
+
+
+def name(subject: str) -> str:
+    """A reference, an address, or an ID in its short form."""
+    return short(subject) if subject.startswith("sha256:") else visible(subject, NAME_LIMIT)
+
+
+def tooltip(text: str) -> str:
+    """A tooltip that Qt shows letter by letter, although it may look like markup."""
+    return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>" if text else ""

@@ -1,0 +1,69 @@
+"""Why no engine answers, and how to make it answer."""
+
+from PySide6.QtCore import QCoreApplication
+
+from layerhold.domain.errors import EngineUnreachable, Unreachability
+from layerhold.formatting import visible
+from layerhold.wording.failures import Said, explain
+from layerhold.wording.quoting import DETAIL_LIMIT, name
+
+translate = QCoreApplication.translate
+
+
+def _what(why: Unreachability) -> str:
+    return {
+        Unreachability.NO_SOCKET: translate("Unreachable", "There is no engine at {address}."),
+        Unreachability.REFUSED: translate("Unreachable", "No engine listens at {address}."),
+        Unreachability.NO_PERMISSION: translate(
+            "Unreachable", "You are not allowed to use the engine at {address}."
+        ),
+        Unreachability.UNKNOWN_HOST: translate(
+            "Unreachable", "There is no host by the name in {address}."
+        ),
+        Unreachability.TIMEOUT: translate(
+            "Unreachable", "The engine at {address} does not answer."
+        ),
+        Unreachability.BAD_ADDRESS: translate(
+            "Unreachable", "{address} is no address of an engine."
+        ),
+        Unreachability.UNSUPPORTED_TRANSPORT: translate(
+            "Unreachable", "Layerhold cannot reach {address} yet."
+        ),
+        Unreachability.OTHER: translate(
+            "Unreachable", "The engine at {address} cannot be reached."
+        ),
+    }[why]
+
+
+def _hint(why: Unreachability) -> str:
+    start_it = translate(
+        "Unreachable",
+        "Start it: sudo systemctl start docker, or systemctl --user start podman.socket.",
+    )
+    check_it = translate("Unreachable", "Check the address, the network and the engine's own log.")
+    return {
+        Unreachability.NO_SOCKET: start_it,
+        Unreachability.REFUSED: start_it,
+        Unreachability.NO_PERMISSION: translate(
+            "Unreachable",
+            "Add yourself to the docker group (sudo usermod -aG docker $USER, then log in again), "
+            "or use rootless Docker or Podman, which need no permission.",
+        ),
+        Unreachability.UNKNOWN_HOST: check_it,
+        Unreachability.TIMEOUT: check_it,
+        Unreachability.BAD_ADDRESS: translate(
+            "Unreachable", "Write unix:///path/to/socket or tcp://host:port."
+        ),
+        Unreachability.UNSUPPORTED_TRANSPORT: translate(
+            "Unreachable", "Only unix:// and plain tcp:// addresses can be used."
+        ),
+        Unreachability.OTHER: check_it,
+    }[why]
+
+
+@explain.register
+def _unreachable(error: EngineUnreachable) -> Said:
+    address = name(error.subject) or translate("Unreachable", "its address")
+    what = _what(error.why).replace("{address}", address)
+    hint = _hint(error.why)
+    return Said(what, hint, visible(error.detail, DETAIL_LIMIT))

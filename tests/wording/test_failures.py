@@ -1,0 +1,80 @@
+from collections.abc import Iterator
+
+import pytest
+
+from layerhold.domain import errors
+from layerhold.wording import explain
+
+
+def every_kind(root: type[errors.Failure] = errors.Failure) -> Iterator[type[errors.Failure]]:
+    for kind in root.__subclasses__():
+        yield kind
+        yield from every_kind(kind)
+
+
+def examples() -> Iterator[errors.Failure]:
+    yield errors.Cancelled()
+    yield errors.ConfigProblem("/home/me/.docker/config.json", "line 3: expected a comma")
+    yield from (errors.InvalidReference("a", fault, "a") for fault in errors.ReferenceFault)
+    yield from (errors.InvalidFilter("a", fault, ("b",)) for fault in errors.FilterFault)
+    yield from (errors.EngineUnreachable("u", why=why) for why in errors.Unreachability)
+    yield from (kind("nginx:1", "no") for kind in every_kind(errors.EngineFailure))
+    yield from (kind() for kind in every_kind(errors.EngineFailure))
+    yield errors.InUse("nginx:1", containers=("web", "db"), firmly=True)
+    yield errors.EngineRefused("nginx:1", status=500)
+
+
+@pytest.mark.parametrize("kind", list(every_kind()), ids=lambda kind: kind.__name__)
+def test_every_kind_of_failure_has_its_own_words(kind):
+    words = explain.dispatch(kind)
+    assert all(explain.dispatch(parent) is not words for parent in kind.__mro__[1:])
+
+
+@pytest.mark.parametrize("error", list(examples()), ids=repr)
+def test_a_failure_is_a_sentence_without_traces_of_code(error):
+    said = explain(error)
+    text = f"{said.what} {said.hint}"
+    assert said.what[0].isupper() or said.what[0] in "“nu"
+    assert said.what.endswith(".")
+    assert not said.hint or said.hint.endswith(".")
+    assert not any(trace in text for trace in ("{", "}", "None", "()", "('", "Error", "<"))
+
+
+def test_no_permission_names_both_ways_on():
+    error = errors.EngineUnreachable("unix:///run/s", why=errors.Unreachability.NO_PERMISSION)
+    said = explain(error)
+    assert said.what == "You are not allowed to use the engine at unix:///run/s."
+    assert "docker group" in said.hint
+    assert "rootless" in said.hint
+
+
+def test_an_image_in_use_names_the_containers():
+    said = explain(errors.InUse("nginx:1", containers=("web", "db")))
+    assert said.what == "The image nginx:1 is used by web, db."
+
+
+def test_many_containers_are_counted_rather_than_named():
+    names = tuple(f"c{number}" for number in range(12))
+    assert explain(errors.InUse("n:1", containers=names)).what.endswith("c4 and 7 more.")
+
+
+def test_text_from_outside_is_visible_and_cut():
+    said = explain(errors.ImageNotFound("a\x1b[31m" + "b" * 9999, "<b>no</b>\x00"))
+    assert "\x1b" not in said.what
+    assert len(said.what) < 200
+    assert said.detail == "<b>no</b>␀"
+
+
+def test_an_id_is_short():
+    said = explain(errors.ImageNotFound("sha256:" + "0123456789abcdef" * 4))
+    assert said.what == "The image 0123456789ab is not there any more."
+
+
+def test_braces_in_names_are_left_alone():
+    assert explain(errors.ImageNotFound("a{b}")).what == "The image a{b} is not there any more."
+
+
+def test_an_unforeseen_error_is_told_as_one():
+    said = explain(KeyError("message"))
+    assert said.what == "Something went wrong that Layerhold did not expect."
+    assert said.detail == "KeyError: 'message'"
