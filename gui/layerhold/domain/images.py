@@ -23,7 +23,7 @@ class Image:
     """Bytes as the engine lists them, shared layers included."""
     parent: str = ""
     """The ID of the image that the classic builder built this one on, or empty."""
-    labels: Mapping[str, str] = field(default=NO_LABELS, hash=False)
+    labels: Mapping[str, str] = field(default_factory=lambda: NO_LABELS, hash=False)
     intermediate: bool = False
     """Untagged and the parent of another image; the engine hides it without `--all`."""
 
