@@ -5,6 +5,7 @@ Failure
 ├── InvalidReference
 ├── InvalidFilter
 ├── ConfigProblem
+├── UnknownContext
 └── EngineFailure
     ├── EngineUnreachable
     ├── EngineGone
@@ -88,6 +89,15 @@ class ConfigProblem(Failure):
 
     path: str
     detail: str = ""
+
+
+@dataclass(eq=False)
+class UnknownContext(Failure):
+    """There is no Docker context of that name."""
+
+    name: str
+    known: tuple[str, ...] = ()
+    """The names that there are."""
 
 
 @dataclass(eq=False)

@@ -1,0 +1,115 @@
+"""Which engines there may be, in the order in which to try them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from layerhold.domain.errors import ConfigProblem, Failure
+from layerhold.engine import addresses, contexts, docker_config, sockets
+from layerhold.engine.api import Endpoint
+from layerhold.engine.candidates import (
+    Candidate,
+    Choice,
+    Surroundings,
+    asked_for,
+    current,
+    of_context,
+)
+from layerhold.engine.sockets import ROOT
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a look around brought up."""
+
+    endpoints: tuple[Endpoint, ...] = ()
+    """What can be tried, best first, each engine once."""
+    unusable: tuple[tuple[Endpoint, Failure], ...] = ()
+    """What is named somewhere and cannot be used, and why (ssh and TLS come later)."""
+    absent: tuple[Endpoint, ...] = ()
+    """Known sockets that are not there."""
+    problems: tuple[ConfigProblem, ...] = ()
+    """Configuration files that could not be read."""
+    asked_for: str = ""
+    """Who named the engine to use (`--host`, `DOCKER_HOST`, …); then no other may replace it."""
+
+    @property
+    def refusal(self) -> Failure | None:
+        """Why the engine that the user asked for cannot even be tried."""
+        asked = (why for endpoint, why in self.unusable if endpoint.source == self.asked_for)
+        return next(asked, None)
+
+    @property
+    def to_try(self) -> tuple[Endpoint, ...]:
+        """Where to connect without being told: the engine asked for and no other, else all."""
+        if not self.asked_for:
+            return self.endpoints
+        return tuple(it for it in self.endpoints if it.source == self.asked_for)
+
+
+def look(choice: Choice, environ: Mapping[str, str], home: Path, root: Path = ROOT) -> Found:
+    """Every engine that is named or known; asks none of them, and raises nothing."""
+    around = Surroundings(environ, home, root)
+    known, problems = contexts.read(around.config_folder)
+    config, problem = docker_config.read(around.config_folder)
+    asked = asked_for(choice, around, known)
+    candidates = (
+        *((asked,) if asked else ()),
+        *current(config.current_context, around, known),
+        *map(of_context, known),
+    )
+    places = tuple(sockets.places(environ, home, root))
+    there = tuple(filter(sockets.is_there, places))
+    usable, unusable = _usable(candidates)
+    return Found(
+        endpoints=_each_once((*usable, *there)),
+        unusable=unusable,
+        absent=tuple(place for place in places if place not in there),
+        problems=((problem,) if problem else ()) + problems,
+        asked_for=asked.source if asked else "",
+    )
+
+
+def endpoints(
+    choice: Choice, environ: Mapping[str, str], home: Path, root: Path = ROOT
+) -> tuple[Endpoint, ...]:
+    """What can be tried, best first, each engine once."""
+    return look(choice, environ, home, root).endpoints
+
+
+def first(
+    choice: Choice, environ: Mapping[str, str], home: Path, root: Path = ROOT
+) -> Endpoint | None:
+    """Where to send the request that goes out before the window is built."""
+    return next(iter(look(choice, environ, home, root).to_try), None)
+
+
+def _usable(
+    candidates: Iterable[Candidate],
+) -> tuple[list[Endpoint], tuple[tuple[Endpoint, Failure], ...]]:
+    usable: list[Endpoint] = []
+    unusable: dict[str, tuple[Endpoint, Failure]] = {}
+    for candidate in candidates:
+        try:
+            usable.append(_endpoint(candidate))
+        except Failure as why:
+            shown = addresses.without_password(candidate.address)
+            endpoint = Endpoint(candidate.name, shown, candidate.source)
+            unusable.setdefault(shown or candidate.name, (endpoint, why))
+    return usable, tuple(unusable.values())
+
+
+def _endpoint(candidate: Candidate) -> Endpoint:
+    if candidate.problem:
+        raise candidate.problem
+    url = addresses.normalized(candidate.address, encrypted=candidate.encrypted)
+    name = url if candidate.source == "--host" else candidate.name
+    return Endpoint(name, url, candidate.source)
+
+
+def _each_once(found: Iterable[Endpoint]) -> tuple[Endpoint, ...]:
+    """The first name of each engine."""
+    once: dict[str, Endpoint] = {}
+    for endpoint in found:
+        once.setdefault(addresses.same_place(endpoint.url), endpoint)
+    return tuple(once.values())

@@ -1,0 +1,251 @@
+import json
+import socket
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from layerhold.domain.errors import EngineUnreachable, UnknownContext, Unreachability
+from layerhold.engine.connect import Choice, endpoints, first, look
+
+
+@pytest.fixture
+def machine():
+    # A socket's path may have a hundred letters only, which pytest's own folders often use up.
+    with TemporaryDirectory(prefix="lh") as folder:
+        yield Machine(Path(folder).resolve())
+
+
+class Machine:
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.home = root / "home"
+        self.environ = {"XDG_RUNTIME_DIR": str(root / "xdg")}
+        self.home.mkdir(parents=True)
+
+    def listen(self, path: Path) -> str:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        server = socket.socket(socket.AF_UNIX)
+        server.bind(str(path))
+        server.close()
+        return f"unix://{path}"
+
+    def context(self, name: str, host: str, **docker: object) -> Path:
+        folder = self.home / ".docker/contexts/meta" / sha256(name.encode()).hexdigest()
+        folder.mkdir(parents=True)
+        meta = {"Name": name, "Metadata": {}, "Endpoints": {"docker": {"Host": host, **docker}}}
+        (folder / "meta.json").write_text(json.dumps(meta))
+        return folder
+
+    def configure(self, **config: object) -> None:
+        (self.home / ".docker").mkdir(exist_ok=True)
+        (self.home / ".docker/config.json").write_text(json.dumps(config))
+
+    def look(self, host: str = "", context: str = ""):
+        return look(Choice(host, context), self.environ, self.home, self.root)
+
+    def urls(self, host: str = "", context: str = "") -> list[str]:
+        return [endpoint.url for endpoint in self.look(host, context).endpoints]
+
+
+def test_a_bare_machine_has_no_engine_and_tells_where_it_was_looked_for(machine):
+    found = machine.look()
+
+    assert found.endpoints == ()
+    assert first(Choice(), machine.environ, machine.home, machine.root) is None
+    assert {"Docker", "Docker (rootless)", "Docker Desktop", "Colima", "Rancher Desktop"} <= {
+        place.name for place in found.absent
+    }
+    assert {"Podman (system)", "Podman (user)"} <= {place.name for place in found.absent}
+
+
+def test_every_known_socket_is_found_dockers_own_first(machine):
+    paths = [
+        machine.root / "var/run/docker.sock",
+        machine.root / "xdg/docker.sock",
+        machine.home / ".docker/desktop/docker.sock",
+        machine.home / ".docker/run/docker.sock",
+        machine.home / ".colima/default/docker.sock",
+        machine.home / ".colima/work/docker.sock",
+        machine.home / ".rd/docker.sock",
+        machine.root / "run/podman/podman.sock",
+        machine.root / "xdg/podman/podman.sock",
+        machine.home / ".local/share/containers/podman/machine/podman.sock",
+    ]
+    for path in paths:
+        machine.listen(path)
+
+    assert [f"unix://{path}" for path in paths] == machine.urls()
+
+
+def test_the_order_is_options_then_environment_then_contexts_then_sockets(machine):
+    standard = machine.listen(machine.root / "var/run/docker.sock")
+    machine.context("alpha", "tcp://alpha:1")
+    machine.context("beta", "tcp://beta:2")
+    machine.configure(currentContext="beta")
+    machine.environ |= {"DOCKER_HOST": "tcp://host:3", "DOCKER_CONTEXT": "alpha"}
+
+    rest = ["tcp://beta:2", "tcp://alpha:1", standard]
+    assert machine.urls(host="tcp://option:4") == ["tcp://option:4", *rest]
+    assert machine.urls(context="alpha") == ["tcp://alpha:1", "tcp://beta:2", standard]
+    assert machine.urls() == ["tcp://host:3", *rest]
+    del machine.environ["DOCKER_HOST"]
+    assert machine.urls() == ["tcp://alpha:1", "tcp://beta:2", standard]
+    del machine.environ["DOCKER_CONTEXT"]
+    assert machine.urls() == rest
+
+
+def test_an_engine_is_listed_once_under_the_name_it_was_asked_for_by(machine):
+    standard = machine.listen(machine.root / "var/run/docker.sock")
+    link = machine.home / ".docker/run/docker.sock"
+    link.parent.mkdir(parents=True)
+    link.symlink_to((machine.root / "var/run/docker.sock").resolve())
+    machine.context("desktop-linux", f"unix://{link}")
+
+    found = machine.look(host=f"unix://{link}")
+
+    assert [endpoint.source for endpoint in found.endpoints] == ["--host"]
+    assert [endpoint.name for endpoint in machine.look().endpoints] == ["desktop-linux"]
+    assert machine.urls(context="default") == [standard]
+
+
+def test_nothing_replaces_the_engine_that_was_asked_for(machine):
+    machine.listen(machine.root / "var/run/docker.sock")
+    machine.environ["DOCKER_HOST"] = "tcp://other:1"
+
+    found = machine.look()
+
+    assert [endpoint.url for endpoint in found.to_try] == ["tcp://other:1"]
+    assert len(found.endpoints) == 2
+
+
+@pytest.mark.parametrize("source", ["--host", "--context", "DOCKER_HOST", "DOCKER_CONTEXT"])
+def test_ssh_is_refused_by_name_and_nothing_else_is_tried(machine, source):
+    machine.listen(machine.root / "var/run/docker.sock")
+    machine.context("far", "ssh://me@far")
+    values = {"--host": "ssh://me@far", "DOCKER_HOST": "ssh://me@far"}
+    if source.startswith("--"):
+        found = machine.look(**{source[2:]: values.get(source, "far")})
+    else:
+        machine.environ[source] = values.get(source, "far")
+        found = machine.look()
+
+    assert isinstance(found.refusal, EngineUnreachable)
+    assert found.refusal.why is Unreachability.UNSUPPORTED_TRANSPORT
+    assert found.refusal.subject == "ssh://me@far"
+    assert found.to_try == ()
+    assert len(found.endpoints) == 1
+
+
+def test_tls_material_or_a_wish_for_tls_is_not_ignored(machine):
+    folder = machine.context("secure", "tcp://secure:2376")
+    keys = machine.home / ".docker/contexts/tls" / folder.name / "docker"
+    keys.mkdir(parents=True)
+    machine.context("unverified", "tcp://unverified:2376", SkipTLSVerify=True)
+    machine.context("web", "https://web:2376")
+    machine.context("local", "unix:///run/some.sock", SkipTLSVerify=True)
+
+    found = machine.look()
+
+    assert [endpoint.name for endpoint in found.endpoints] == ["local"]
+    assert {endpoint.name for endpoint, _why in found.unusable} == {"secure", "unverified", "web"}
+
+    machine.environ |= {"DOCKER_HOST": "tcp://secure:2376", "DOCKER_TLS_VERIFY": "1"}
+    assert machine.look().refusal.why is Unreachability.UNSUPPORTED_TRANSPORT
+
+
+def test_an_unknown_context_is_an_error_that_lists_the_known_ones(machine):
+    machine.listen(machine.root / "var/run/docker.sock")
+    machine.context("alpha", "tcp://alpha:1")
+
+    found = machine.look(context="alhpa")
+
+    assert isinstance(found.refusal, UnknownContext)
+    assert found.refusal.name == "alhpa"
+    assert found.refusal.known == ("default", "alpha")
+    assert found.to_try == ()
+
+
+def test_a_current_context_that_is_gone_is_told_and_others_are_tried(machine):
+    standard = machine.listen(machine.root / "var/run/docker.sock")
+    machine.configure(currentContext="gone")
+
+    found = machine.look()
+
+    assert [endpoint.url for endpoint in found.to_try] == [standard]
+    assert isinstance(found.unusable[0][1], UnknownContext)
+
+
+def test_the_default_context_means_docker_host_where_that_is_set(machine):
+    machine.environ["DOCKER_HOST"] = "tcp://somewhere:1"
+
+    assert machine.look(context="default").to_try[0].url == "tcp://somewhere:1"
+
+
+def test_docker_config_names_the_folder(machine):
+    machine.context("alpha", "tcp://alpha:1")
+    (machine.home / ".docker").rename(machine.home / "elsewhere")
+    machine.environ["DOCKER_CONFIG"] = str(machine.home / "elsewhere")
+
+    assert machine.urls() == ["tcp://alpha:1"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"{", b"\xff\xfe\x00", b"[]", b'{"Name": 3}', b'{"Name": "x", "Endpoints": []}', b"[" * 9999],
+)
+def test_a_broken_context_is_reported_and_hides_no_other(machine, content):
+    machine.context("good", "tcp://good:1")
+    broken = machine.context("broken", "tcp://broken:1")
+    (broken / "meta.json").write_bytes(content)
+
+    found = machine.look()
+
+    assert [endpoint.name for endpoint in found.endpoints] == ["good"]
+    assert [problem.path for problem in found.problems] == [str(broken / "meta.json")]
+
+
+@pytest.mark.parametrize("content", [b"{", b"\xff", b"null", b'"x"'])
+def test_a_broken_configuration_is_reported_and_hides_no_engine(machine, content):
+    machine.context("good", "tcp://good:1")
+    (machine.home / ".docker/config.json").write_bytes(content)
+
+    found = machine.look()
+
+    assert [endpoint.name for endpoint in found.endpoints] == ["good"]
+    assert found.problems[0].path.endswith("config.json")
+
+
+def test_folders_in_place_of_files_and_files_in_place_of_folders_are_survived(machine):
+    (machine.home / ".docker/config.json").mkdir(parents=True)
+    contexts = machine.home / ".docker/contexts/meta"
+    contexts.mkdir(parents=True)
+    (contexts / "file").write_text("not a folder")
+    (contexts / "folder/meta.json").mkdir(parents=True)
+    (machine.home / ".colima").write_text("not a folder")
+
+    found = machine.look()
+
+    assert found.endpoints == ()
+    assert len(found.problems) == 2
+
+
+def test_unknown_keys_do_no_harm(machine):
+    machine.configure(currentContext=["what"], auths=7, proxies={"default": {}})
+    machine.context("new", "tcp://new:1", Future={"x": [1]})
+
+    found = machine.look()
+
+    assert [endpoint.name for endpoint in found.endpoints] == ["new"]
+    assert found.problems == ()
+
+
+def test_the_named_ones_are_what_endpoints_and_first_return(machine):
+    machine.context("alpha", "tcp://alpha:1")
+    place = (machine.environ, machine.home, machine.root)
+
+    assert [endpoint.url for endpoint in endpoints(Choice(), *place)] == ["tcp://alpha:1"]
+    assert first(Choice(context="alpha"), *place).source == "--context"
+    assert first(Choice(context="nosuch"), *place) is None
+    assert first(Choice(host="ssh://far"), *place) is None

@@ -1,0 +1,42 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from layerhold.engine.docker_config import DockerConfig, folder, read
+
+
+def test_helpers_are_told_and_secrets_are_not_read(tmp_path):
+    config = {
+        "currentContext": "work",
+        "credsStore": "secretservice",
+        "credHelpers": {"ecr.example": "ecr-login", "odd": 3},
+        "auths": {"registry.example": {"auth": "bWU6c2VjcmV0"}},
+    }
+    (tmp_path / "config.json").write_text(json.dumps(config), encoding="utf-8-sig")
+
+    known, problem = read(tmp_path)
+
+    assert problem is None
+    assert known.current_context == "work"
+    assert known.credential_store == "secretservice"
+    assert known.credential_helpers == {"ecr.example": "ecr-login"}
+    assert known.logins == ("registry.example",)
+    assert "bWU6c2VjcmV0" not in repr(known)
+
+
+def test_without_a_file_everything_has_its_default(tmp_path):
+    assert read(tmp_path / "nosuch") == (DockerConfig(), None)
+
+
+@pytest.mark.parametrize("name", ["a\0b", "x" * 5000])
+def test_a_folder_that_cannot_be_is_a_problem(name):
+    known, problem = read(Path("/") / name)
+
+    assert known == DockerConfig()
+    assert problem is not None
+
+
+def test_the_folder_follows_the_environment():
+    assert folder({"DOCKER_CONFIG": "/etc/d"}, Path("/h")) == Path("/etc/d")
+    assert folder({"DOCKER_CONFIG": ""}, Path("/h")) == Path("/h/.docker")
