@@ -51,6 +51,13 @@ class Caps:
     """An image with children cannot be deleted by ID (Docker's graph drivers)."""
     stopped_force_deletes_record: bool = True
     """Force-untagging the last tag under a stopped container deletes the image record."""
+    untagging_keeps_parents: bool = True
+    """Untagging the last tag of an image with children leaves it untagged (not on Podman)."""
+    digests_are_references: bool = True
+    """`repository@digest` names an image by itself, and must go too before the image does.
+
+    Podman lists such names among the tags, and derives `RepoDigests` from them.
+    """
     keeps_content: bool = False
     """Compressed content stays beside the unpacked layers (containerd store)."""
     build_cache: bool = True

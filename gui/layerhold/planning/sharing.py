@@ -29,6 +29,9 @@ class Bytes:
     certainty: Certainty = Certainty.EXACT
 
 
+NO_BYTES = Bytes()
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """What an image weighs, in bytes: layers that others have too, and its own."""
@@ -89,6 +92,18 @@ def freed_by_deleting(
     return Bytes(
         sum(freed.values()), certainty(going.values(), complete=len(going) == len(set(ids)))
     )
+
+
+def together(parts: Iterable[Bytes]) -> Bytes:
+    """The sum, as sure as its least sure part."""
+    amount, kinds = 0, set()
+    for part in parts:
+        amount += part.amount
+        kinds.add(part.certainty)
+    for unsure in (Certainty.ABOUT, Certainty.AT_LEAST):
+        if unsure in kinds:
+            return Bytes(amount, unsure)
+    return Bytes(amount)
 
 
 def certainty(going: Iterable[Anatomy], *, complete: bool = True) -> Certainty:
