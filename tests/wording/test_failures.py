@@ -15,6 +15,8 @@ def every_kind(root: type[errors.Failure] = errors.Failure) -> Iterator[type[err
 def examples() -> Iterator[errors.Failure]:
     yield errors.Cancelled()
     yield errors.ConfigProblem("/home/me/.docker/config.json", "line 3: expected a comma")
+    yield errors.UnknownContext("prod", ("default",))
+    yield errors.UnknownContext("prod")
     yield from (errors.InvalidReference("a", fault, "a") for fault in errors.ReferenceFault)
     yield from (errors.InvalidFilter("a", fault, ("b",)) for fault in errors.FilterFault)
     yield from (errors.EngineUnreachable("u", why=why) for why in errors.Unreachability)

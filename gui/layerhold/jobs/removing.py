@@ -1,0 +1,137 @@
+"""Carry out a removal plan row by row, each re-checked just before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from layerhold.domain.cancel import Token
+from layerhold.domain.containers import Container
+from layerhold.domain.errors import (
+    Cancelled,
+    ContainerNotFound,
+    EngineGone,
+    EngineUnreachable,
+    Failure,
+    ImageNotFound,
+)
+from layerhold.domain.layers import Anatomy
+from layerhold.domain.outcomes import Removed
+from layerhold.domain.progress import Progress
+from layerhold.engine.api import Engine
+from layerhold.jobs.context import Context
+from layerhold.jobs.measuring import Scales
+from layerhold.jobs.present import Present
+from layerhold.planning.calls import Call, RemoveContainer, RemoveImage, StopContainer
+from layerhold.planning.removal import OneTag, RemovalPlan, Row, Target
+from layerhold.planning.sharing import Bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RowResult:
+    """What became of one row; even one that failed may have done something."""
+
+    row: Row
+    removed: Removed
+    containers: tuple[Container, ...] = ()
+    """Those that were deleted."""
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemovalResult:
+    """What became of a removal plan."""
+
+    rows: tuple[RowResult, ...]
+    left: tuple[Row, ...]
+    """Rows that were not begun, because the user or the engine stopped."""
+    freed: Bytes
+    """What really came free."""
+    images: tuple[str, ...]
+    """IDs of the images that were deleted; an engine may name deleted layers as well."""
+
+    @property
+    def untagged(self) -> tuple[str, ...]:
+        return tuple(name for row in self.rows for name in row.removed.untagged)
+
+    @property
+    def containers(self) -> tuple[Container, ...]:
+        return tuple(container for row in self.rows for container in row.containers)
+
+    @property
+    def failed(self) -> tuple[RowResult, ...]:
+        return tuple(row for row in self.rows if row.failure)
+
+    @property
+    def incomplete(self) -> bool:
+        return bool(self.left or self.failed)
+
+
+def carry_out(
+    engine: Engine, plan: RemovalPlan, anatomies: Mapping[str, Anatomy], context: Context
+) -> RemovalResult:
+    """Do what the ticked rows say; a failure stops its row, and only a lost engine the rest.
+
+    Being cancelled between two rows is no error: the result says what was done, and what was left.
+    """
+    present = Present(engine, anatomies, context.token)
+    scales = Scales(engine, present.world, plan.freed.certainty, context.token)
+    results: list[RowResult] = []
+    rows = plan.ticked
+    for row in rows:
+        try:
+            context.report(Progress(len(results), len(rows), "items", subject(row.target)))
+        except Cancelled:
+            break
+        results.append(_carry_out(engine, row, present, context.token))
+        if isinstance(results[-1].failure, EngineGone | EngineUnreachable):
+            break
+    return _sum_up(tuple(results), rows[len(results) :], scales)
+
+
+def subject(target: Target) -> str:
+    """What the target is called: a reference, or an ID."""
+    return target.tag if isinstance(target, OneTag) else target.image_id
+
+
+def _carry_out(engine: Engine, row: Row, present: Present, token: Token) -> RowResult:
+    removed, cleared = Removed(), set[str]()
+    failure: Failure | None = None
+    try:
+        present.check(row)
+        for call in row.calls:
+            removed += _perform(engine, call, token)
+            if isinstance(call, RemoveContainer):
+                cleared.add(call.container_id)
+    except Failure as error:
+        failure = error
+    containers = tuple(
+        container
+        for container in row.containers_deleted
+        if failure is None or container.id in cleared
+    )
+    present.forget(removed.deleted, containers)
+    return RowResult(row, removed, containers, failure)
+
+
+def _perform(engine: Engine, call: Call, token: Token) -> Removed:
+    try:
+        match call:
+            case StopContainer(container_id):
+                engine.stop_container(container_id, token)
+            case RemoveContainer(container_id):
+                engine.remove_container(container_id)
+            case RemoveImage(target, force):
+                return engine.remove(target, force=force)
+    except ContainerNotFound:
+        pass
+    except ImageNotFound:
+        if not (isinstance(call, RemoveImage) and call.unless_gone):
+            raise
+    return Removed()
+
+
+def _sum_up(results: tuple[RowResult, ...], left: tuple[Row, ...], scales: Scales) -> RemovalResult:
+    deleted = [image_id for result in results for image_id in result.removed.deleted]
+    images = scales.images_among(deleted)
+    containers = [container for result in results for container in result.containers]
+    freed = scales.weigh(images, containers)
+    return RemovalResult(results, left, freed, images)

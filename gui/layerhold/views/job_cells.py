@@ -1,0 +1,104 @@
+"""How the activity table paints progress and the button of a row."""
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QMouseEvent, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QApplication,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionButton,
+    QStyleOptionViewItem,
+)
+
+from layerhold.jobs.job import Job
+from layerhold.models.activity_table import FRACTION_ROLE, JOB_ROLE
+
+Index = QModelIndex | QPersistentModelIndex
+
+BAR_WIDTH = 120
+BAR_HEIGHT = 6
+GAP = 8
+BUSY_PART = 0.3
+"""How much of a busy bar is filled."""
+BUSY_SECONDS = 2.0
+"""How long the filled part takes to cross."""
+
+
+def paint_bar(
+    painter: QPainter, rect: QRect, palette: QPalette, fraction: float, seconds: float
+) -> None:
+    """A flat bar, filled to `fraction`; below 0 it is a busy bar, whose part wanders with time."""
+    groove = QRectF(rect.x(), rect.center().y() - BAR_HEIGHT / 2, rect.width(), BAR_HEIGHT)
+    filled = QRectF(groove)
+    if fraction >= 0:
+        filled.setWidth(groove.width() * fraction)
+    else:
+        wandered = (seconds % BUSY_SECONDS) / BUSY_SECONDS * (1 - BUSY_PART)
+        filled.setWidth(groove.width() * BUSY_PART)
+        filled.translate(groove.width() * wandered, 0)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for part, role in ((groove, QPalette.ColorRole.Mid), (filled, QPalette.ColorRole.Highlight)):
+        painter.setBrush(palette.brush(role))
+        painter.drawRoundedRect(part, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
+    painter.restore()
+
+
+class ProgressCell(QStyledItemDelegate):
+    """A bar while the job runs, and beside it how far it is in words."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        fraction = index.data(FRACTION_ROLE)
+        full = QRect(option.rect)
+        if fraction is not None:
+            option.rect = full.adjusted(2 * GAP + BAR_WIDTH, 0, 0, 0)
+        super().paint(painter, option, index)
+        if fraction is None:
+            return
+        left = QRect(full.x(), full.y(), 2 * GAP + BAR_WIDTH, full.height())
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(left, option.palette.highlight())
+        bar = left.adjusted(GAP, 0, -GAP, 0)
+        paint_bar(painter, bar, option.palette, fraction, index.data(JOB_ROLE).seconds)
+
+
+class ButtonCell(QStyledItemDelegate):
+    """The words of the cell as a button."""
+
+    pressed = Signal(Job)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        self.initStyleOption(option, index)
+        text, option.text = option.text, ""
+        style = option.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        if not text:
+            return
+        button = QStyleOptionButton()
+        button.rect = option.rect.adjusted(GAP // 2, 3, -GAP // 2, -3)
+        button.text, button.palette = text, QApplication.palette()
+        button.state = QStyle.StateFlag.State_Enabled | QStyle.StateFlag.State_Raised
+        style.drawControl(QStyle.ControlElement.CE_PushButton, button, painter, option.widget)
+
+    def editorEvent(
+        self,
+        event: QEvent,
+        model: QAbstractItemModel,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        released = event.type() == QEvent.Type.MouseButtonRelease
+        if released and isinstance(event, QMouseEvent) and index.data():
+            self.pressed.emit(index.data(JOB_ROLE))
+            return True
+        return super().editorEvent(event, model, option, index)

@@ -1,0 +1,69 @@
+"""Everything that is known about a job, as text that can be copied."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QCoreApplication
+
+from layerhold.formatting import duration, moment, visible
+from layerhold.jobs.job import Job
+from layerhold.jobs.removing import RemovalResult, RowResult
+from layerhold.wording import progress, removal
+from layerhold.wording.failures import Said, explain
+
+translate = QCoreApplication.translate
+
+
+def details(job: Job) -> str:
+    """What the job did, line by line: every ID, every failure, and the way on."""
+    return "\n".join(_lines(job))
+
+
+def _lines(job: Job) -> Iterator[str]:
+    yield visible(job.title)
+    taken = translate("Details", "{outcome}, started {start}, took {time}")
+    start = moment(int(job.started_at.timestamp()))
+    time = duration(job.seconds)
+    if job.running:
+        yield f"{progress.outcome(job)} · {start}"
+    else:
+        yield taken.format(outcome=progress.outcome(job), start=start, time=time)
+    if job.error:
+        yield ""
+        yield from told(explain(job.error))
+    if isinstance(job.result, RemovalResult):
+        yield from removed(job.result)
+    yield from (visible(line) for line in job.log)
+
+
+def told(said: Said, indent: str = "") -> Iterator[str]:
+    """A failure, its way on, and the engine's words, each in a line."""
+    yield indent + said.what
+    if said.hint:
+        yield indent + said.hint
+    if said.detail and said.detail not in said.hint:
+        yield indent + translate("Details", "Engine: {words}").replace("{words}", said.detail)
+
+
+def removed(result: RemovalResult) -> Iterator[str]:
+    """Every ID untagged and deleted, every failure, and what came free."""
+    yield removal.result(result)
+    for row in result.rows:
+        yield ""
+        yield from _row(row)
+    if result.left:
+        yield ""
+        yield translate("Details", "Not begun:")
+        yield from (f"  {removal.target_name(row.target)}" for row in result.left)
+
+
+def _row(row: RowResult) -> Iterator[str]:
+    yield removal.target_name(row.row.target)
+    gone = translate("Details", "Untagged: {id}")
+    yield from ("  " + gone.replace("{id}", visible(each)) for each in row.removed.untagged)
+    gone = translate("Details", "Deleted: {id}")
+    yield from ("  " + gone.replace("{id}", visible(each)) for each in row.removed.deleted)
+    gone = translate("Details", "Removed container: {name} {id}")
+    for user in row.containers:
+        yield "  " + gone.replace("{id}", user.id).replace("{name}", visible(user.name))
+    if row.failure:
+        yield from told(explain(row.failure), "  ")

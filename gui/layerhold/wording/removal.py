@@ -1,0 +1,121 @@
+"""What a removal would do, and what it did, in sentences."""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from layerhold.domain.containers import Container, State
+from layerhold.formatting import size
+from layerhold.jobs.removing import RemovalResult, subject
+from layerhold.planning.removal import Effect, RemovalPlan, Row, Target
+from layerhold.planning.sharing import Bytes, Certainty
+from layerhold.wording.counting import containers, images, items, tags
+from layerhold.wording.quoting import name
+
+translate = QCoreApplication.translate
+
+
+def target_name(target: Target) -> str:
+    """The reference, or the short ID."""
+    return name(subject(target))
+
+
+def freed(amount: Bytes) -> str:
+    """`212 MB`, `≈ 212 MB` or `≥ 212 MB`."""
+    signs = {Certainty.EXACT: "", Certainty.ABOUT: "≈ ", Certainty.AT_LEAST: "≥ "}
+    return signs[amount.certainty] + size(amount.amount)
+
+
+def plan(planned: RemovalPlan) -> str:
+    """Such as `2 images and 1 tag will be removed; 212 MB will come free.` (a sentence)."""
+    rows = planned.ticked
+    gone = {row.target.image_id for row in rows if row.effect is Effect.DELETE}
+    kept = [row.untagged for row in rows if row.effect is Effect.UNTAG]
+    what = _amounts(len(gone), _tags(kept), len(planned.containers_deleted))
+    if not what:
+        return translate("Removal", "Nothing will be removed.")
+    sentence = translate("Removal", "{what} will be removed; {bytes} will come free.")
+    return sentence.format(what=what, bytes=freed(planned.freed))
+
+
+def result(done: RemovalResult) -> str:
+    """`2 images and 1 tag removed; 212 MB came free.`, and what did not work."""
+    gone = {row.row.target.image_id for row in done.rows} & set(done.images)
+    kept = [row.removed.untagged for row in done.rows if row.row.target.image_id not in gone]
+    what = _amounts(len(gone), _tags(kept), len(done.containers))
+    sentence = translate("Removal", "{what} removed; {bytes} came free.")
+    said = [sentence.format(what=what, bytes=freed(done.freed))] if what else []
+    if done.failed:
+        failed = translate("Removal", "{items} could not be removed.")
+        said.append(failed.format(items=items(len(done.failed))))
+    if done.left:
+        said.append(translate("Removal", "{items} not begun.").format(items=items(len(done.left))))
+    return " ".join(said) or translate("Removal", "Nothing was removed.")
+
+
+def effect(row: Row) -> str:
+    """What happens to the row's target, in a word or a few."""
+    if row.containers_deleted:
+        return translate("Removal", "{effect}, with {containers}").format(
+            effect=_effect(row), containers=containers(len(row.containers_deleted))
+        )
+    return _effect(row)
+
+
+def _effect(row: Row) -> str:
+    match row.effect:
+        case Effect.DELETE:
+            return translate("Removal", "Delete")
+        case Effect.UNTAG:
+            return translate("Removal", "Untag")
+        case Effect.GONE:
+            return translate("Removal", "Gone already")
+        case Effect.BLOCKED if row.blockers:
+            return translate("Removal", "Blocked by {containers}").format(
+                containers=containers(len(row.blockers))
+            )
+        case Effect.BLOCKED:
+            return translate("Removal", "Blocked by {images} built on it").format(
+                images=images(len(row.children))
+            )
+
+
+def container(user: Container) -> str:
+    """`web (running)`."""
+    called = name(user.name) or name(user.id)[:12]
+    return f"{called} ({state(user.state)})"
+
+
+def state(of: State) -> str:
+    """What a container is doing, in the engine's words."""
+    return {
+        State.CREATED: translate("Removal", "created"),
+        State.RUNNING: translate("Removal", "running"),
+        State.PAUSED: translate("Removal", "paused"),
+        State.RESTARTING: translate("Removal", "restarting"),
+        State.REMOVING: translate("Removal", "being removed"),
+        State.EXITED: translate("Removal", "exited"),
+        State.DEAD: translate("Removal", "dead"),
+        State.UNKNOWN: translate("Removal", "in an unknown state"),
+    }[of]
+
+
+def _amounts(image_count: int, tag_count: int, container_count: int) -> str:
+    counted = (
+        (images, image_count),
+        (tags, tag_count),
+        (containers, container_count),
+    )
+    return _in_a_row([say(count) for say, count in counted if count])
+
+
+def _in_a_row(parts: Sequence[str]) -> str:
+    if len(parts) < 2:
+        return "".join(parts)
+    both = translate("Removal", "{first} and {last}")
+    return both.format(first=", ".join(parts[:-1]), last=parts[-1])
+
+
+def _tags(untagged: Iterable[tuple[str, ...]]) -> int:
+    """A tag takes digests of its repository along, which nobody counts."""
+    return len([each for names in untagged for each in names if "@" not in each])
