@@ -43,12 +43,13 @@ class Ledger:
 
     def weigh(self, images: Iterable[str], containers: Iterable[Container]) -> Weight:
         """What would come free if these went now."""
-        released: Counter[str] = Counter()
+        released: dict[str, int] = {}
         sizes: dict[str, int] = {}
         images = tuple(images)
         for anatomy in self._stacks(images, containers):
             stack = {layer.chain_id: layer.size for layer in anatomy.layers}
-            released.update(stack.keys())
+            for layer in stack:
+                released[layer] = released.get(layer, 0) + 1
             sizes |= stack
         holders = self._holders
         freed = {layer: size for layer, size in sizes.items() if holders[layer] == released[layer]}
@@ -59,7 +60,8 @@ class Ledger:
         images = tuple(images)
         self._unread -= sum(map(self._adds_doubt, images))
         for anatomy in self._stacks(images, containers):
-            self._holders.subtract({layer.chain_id for layer in anatomy.layers})
+            for chain_id in {layer.chain_id for layer in anatomy.layers}:
+                self._holders[chain_id] -= 1
 
     def _stacks(self, images: Iterable[str], containers: Iterable[Container]) -> Iterator[Anatomy]:
         anatomies = self._world.anatomies

@@ -29,6 +29,7 @@ class Outlook:
         self.caps = world.caps
         self._untagged: dict[str, set[str]] = {}
         self._deleted: set[str] = set()
+        self._names: dict[str, tuple[str, ...]] = {}
         self._containers_gone: set[str] = set()
 
     def exists(self, image_id: str) -> bool:
@@ -48,11 +49,10 @@ class Outlook:
 
         The last tag of a repository takes the digests of that repository along.
         """
-        tags, digests = self.tags(image_id), self.digests(image_id)
-        if not digests:
-            return tags
-        repositories = {split(tag)[0] for tag in tags}
-        return tags + tuple(name for name in digests if split(name)[0] not in repositories)
+        names = self._names.get(image_id)
+        if names is None:
+            names = self._names[image_id] = self._find_names(image_id)
+        return names
 
     def parent(self, image_id: str) -> str:
         return self._world.images[image_id].parent
@@ -79,8 +79,16 @@ class Outlook:
     def apply(self, change: Change) -> None:
         self._ledger.release(change.deleted, change.containers)
         self._untagged.setdefault(change.image_id, set()).update(change.untagged)
+        self._names.pop(change.image_id, None)
         self._deleted.update(change.deleted)
         self._containers_gone.update(container.id for container in change.containers)
+
+    def _find_names(self, image_id: str) -> tuple[str, ...]:
+        tags, digests = self.tags(image_id), self.digests(image_id)
+        if not digests:
+            return tags
+        repositories = {split(tag)[0] for tag in tags}
+        return (*tags, *[name for name in digests if split(name)[0] not in repositories])
 
     @cached_property
     def _ledger(self) -> Ledger:

@@ -1,0 +1,164 @@
+"""The conditions that a filter is made of."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from operator import ge, gt, le, lt
+from typing import Protocol
+
+from layerhold.domain.errors import FilterFault, InvalidFilter, InvalidReference
+from layerhold.domain.images import Image
+from layerhold.domain.references import DEFAULT_REGISTRY, OFFICIAL, parse
+from layerhold.planning.durations import Moment
+from layerhold.planning.globs import compile_glob
+from layerhold.planning.prune import has_label
+from layerhold.planning.rows import Rows
+
+Matcher = Callable[[int], bool]
+"""Whether the row of that number fulfils the condition."""
+_HUB = f"{DEFAULT_REGISTRY}/"
+COMPARISONS = {">": gt, "<": lt, ">=": ge, "<=": le}
+
+
+class Condition(Protocol):
+    """A term of a filter."""
+
+    def over(self, rows: Rows, now: float) -> Matcher:
+        """Get ready for these rows; raises `InvalidFilter` if it cannot be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dangling:
+    """`dangling=true`."""
+
+    wanted: bool
+
+    def over(self, rows: Rows, now: float) -> Matcher:
+        del now
+        return lambda row: rows.images[row].dangling is self.wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """`used=no`."""
+
+    wanted: bool
+
+    def over(self, rows: Rows, now: float) -> Matcher:
+        del now
+        return lambda row: bool(rows.used_by[row]) is self.wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """`label=key`, `label=key=value`, and `label!=…`."""
+
+    label: str
+    wanted: bool = True
+
+    def over(self, rows: Rows, now: float) -> Matcher:
+        del now
+        return lambda row: has_label(rows.images[row].labels, self.label) is self.wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """`size>100MB`, in bytes as the engine lists them."""
+
+    comparison: str
+    size: int
+
+    def over(self, rows: Rows, now: float) -> Matcher:
+        del now
+        compare = COMPARISONS[self.comparison]
+        return lambda row: compare(rows.images[row].size, self.size)
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """`age>30d`: created longer ago than that."""
+
+    comparison: str
+    moment: Moment
+
+    def over(self, rows: Rows, now: float) -> Matcher:
+        compare, then = COMPARISONS[self.comparison], -self.moment.at(now)
+        return lambda row: compare(-rows.images[row].created, then)
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """`platform=arm64` or `platform=linux/arm64`: leading parts, the system may be left out."""
+
+    parts: tuple[str, ...]
+
+    def over(self, rows: Rows, now: float) -> Matcher:
+        del now
+        wanted, length = list(self.parts), len(self.parts)
+
+        def matches(row: int) -> bool:
+            parts = rows.platforms[row].lower().split("/")
+            return wanted in (parts[:length], parts[1 : 1 + length])
+
+        return matches
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """`reference=glob`, over familiar names with and without tag, as Docker does."""
+
+    pattern: str
+
+    def over(self, rows: Rows, now: float) -> Matcher:
+        del now
+        matches = compile_glob(self.pattern).fullmatch
+
+        def is_named(row: int) -> bool:
+            image = rows.images[row]
+            for name in image.tags or image.digests:
+                if matches(name) or (name.startswith(_HUB) and matches(_familiar(name))):
+                    return True
+            return False
+
+        return is_named
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """`before=reference` or `since=reference`: older or newer than that image."""
+
+    reference: str
+    before: bool
+
+    def over(self, rows: Rows, now: float) -> Matcher:
+        del now
+        found = find(rows.images, self.reference)
+        if found is None:
+            term = f"{'before' if self.before else 'since'}={self.reference}"
+            raise InvalidFilter(term, FilterFault.NO_SUCH_IMAGE)
+        compare = lt if self.before else gt
+        return lambda row: compare(rows.images[row].created, found.created)
+
+
+def find(images: Iterable[Image], text: str) -> Image | None:
+    """The one image of that reference, ID, or beginning of an ID."""
+    listed = list(images)
+    names = _names(text)
+    for image in listed:
+        if image.id == text or not names.isdisjoint(image.tags + image.digests):
+            return image
+    digits = text.lower().removeprefix("sha256:")
+    matches = [image for image in listed if image.id.removeprefix("sha256:").startswith(digits)]
+    return matches[0] if digits and len(matches) == 1 else None
+
+
+def _names(text: str) -> set[str]:
+    try:
+        reference = parse(text)
+    except InvalidReference:
+        return {text}
+    return {text, reference.familiar, reference.full}
+
+
+def _familiar(reference: str) -> str:
+    """Podman prints names of Docker Hub with their registry."""
+    return reference.removeprefix(_HUB).removeprefix(OFFICIAL)

@@ -1,0 +1,91 @@
+"""The order of images under each column, found on plain data."""
+
+import re
+from collections.abc import Callable, Iterable
+from enum import Enum
+from functools import lru_cache
+from typing import Any
+
+from layerhold.domain.references import split
+from layerhold.planning.rows import Rows
+
+_NUMBER = re.compile(r"(\d{1,400})")
+
+
+class Column(Enum):
+    """What images can be ordered by."""
+
+    REPOSITORY = "repository"
+    TAG = "tag"
+    IMAGE_ID = "image ID"
+    CREATED = "created"
+    SIZE = "size"
+    SHARED = "shared"
+    UNIQUE = "unique"
+    PLATFORM = "platform"
+    USED_BY = "used by"
+    DIGEST = "digest"
+    LABELS = "labels"
+
+
+def order(rows: Rows, column: Column, *, descending: bool = False) -> list[int]:
+    """The numbers of all rows in order.
+
+    Equal ones stay as they are, and rows without a value come last either way.
+    """
+    keys = list(_KEYS[column](rows))
+    present = [row for row, key in enumerate(keys) if key is not None]
+    missing = [row for row, key in enumerate(keys) if key is None]
+    present.sort(key=keys.__getitem__, reverse=descending)
+    return present + missing
+
+
+@lru_cache(maxsize=65_536)
+def natural(text: str) -> tuple[str | int, ...]:
+    """Compares numbers as numbers, so that `1.9` comes before `1.10`."""
+    parts: list[str | int] = list(_NUMBER.split(text.lower()))
+    parts[1::2] = map(int, parts[1::2])
+    return tuple(parts)
+
+
+def _repositories(rows: Rows) -> Iterable[Any]:
+    for image in rows.images:
+        if image.tags:
+            repository, tag = split(image.tags[0])
+            yield repository.lower(), natural(tag)
+        else:
+            yield None
+
+
+def _tags(rows: Rows) -> Iterable[Any]:
+    return (natural(split(image.tags[0])[1]) if image.tags else None for image in rows.images)
+
+
+def _shared(rows: Rows) -> Iterable[Any]:
+    return (figures and figures.shared for figures in rows.figures)
+
+
+def _unique(rows: Rows) -> Iterable[Any]:
+    return (figures and figures.unique for figures in rows.figures)
+
+
+def _labels(rows: Rows) -> Iterable[Any]:
+    """Engines list labels by their keys already."""
+    return (tuple(image.labels.items()) or None for image in rows.images)
+
+
+_KEYS: dict[Column, Callable[[Rows], Iterable[Any]]] = {
+    Column.REPOSITORY: _repositories,
+    Column.TAG: _tags,
+    Column.IMAGE_ID: lambda rows: (image.id for image in rows.images),
+    Column.CREATED: lambda rows: (image.created for image in rows.images),
+    Column.SIZE: lambda rows: (image.size for image in rows.images),
+    Column.SHARED: _shared,
+    Column.UNIQUE: _unique,
+    Column.PLATFORM: lambda rows: (platform or None for platform in rows.platforms),
+    Column.USED_BY: lambda rows: (names.lower() or None for names in rows.used_by),
+    Column.DIGEST: lambda rows: (
+        split(image.digests[0])[1] if image.digests else None for image in rows.images
+    ),
+    Column.LABELS: _labels,
+}
