@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from layerhold.domain.cancel import Token
 from layerhold.domain.errors import ConfigProblem, Failure
 from layerhold.engine import addresses, contexts, docker_config, sockets
-from layerhold.engine.api import Endpoint
+from layerhold.engine.api import Endpoint, Engine
 from layerhold.engine.candidates import (
     Candidate,
     Choice,
@@ -41,9 +42,12 @@ class Found:
 
     @property
     def to_try(self) -> tuple[Endpoint, ...]:
-        """Where to connect without being told: the engine asked for and no other, else all."""
+        """Where to connect without being told: the engine asked for and no other, else all.
+
+        Known sockets that are not there come last: one of them may appear.
+        """
         if not self.asked_for:
-            return self.endpoints
+            return (*self.endpoints, *self.absent)
         return tuple(it for it in self.endpoints if it.source == self.asked_for)
 
 
@@ -81,7 +85,15 @@ def first(
     choice: Choice, environ: Mapping[str, str], home: Path, root: Path = ROOT
 ) -> Endpoint | None:
     """Where to send the request that goes out before the window is built."""
-    return next(iter(look(choice, environ, home, root).to_try), None)
+    found = look(choice, environ, home, root)
+    return next((endpoint for endpoint in found.to_try if endpoint not in found.absent), None)
+
+
+def reach(endpoint: Endpoint, token: Token) -> Engine:
+    """Connect, whatever kind of engine it is; raises `Failure` if none answers."""
+    from layerhold.engine.docker import engine  # the SDK takes long to import
+
+    return engine.connect(endpoint, token)
 
 
 def _usable(

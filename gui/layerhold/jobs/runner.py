@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from layerhold.domain.cancel import Token
 from layerhold.domain.errors import Cancelled, Failure
 from layerhold.jobs.context import Context, Failed, Report, Stopped, Succeeded
+from layerhold.jobs.garbage import collect_here
 from layerhold.jobs.inbox import BACKLOG, Inbox
 from layerhold.jobs.job import Job
 
@@ -38,6 +39,7 @@ class JobRunner(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        collect_here()
         self._spawn = spawn
         self._numbers = count()
         self._jobs: dict[int, Job] = {}
@@ -53,9 +55,11 @@ class JobRunner(QObject):
         number, token = next(self._numbers), Token()
         job = self._jobs[number] = Job(title, token, self)
         job.quiet = quiet
-        context = Context(lambda report: self._inbox.post((number, report)), token)
+        # A thread may be the last to hold what it holds, and must not destroy a Qt object.
+        post = self._inbox.mailbox.post
+        context = Context(lambda report: post((number, report)), token)
         self.started.emit(job)
-        self._spawn(lambda: perform(work, context, number, self._inbox.post), title)
+        self._spawn(lambda: perform(work, context, number, post), title)
         return job
 
     def cancel_all(self) -> None:
