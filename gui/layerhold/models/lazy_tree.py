@@ -1,7 +1,8 @@
 """A tree whose branches are made when somebody looks into them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -41,9 +42,23 @@ class LazyTree(QAbstractItemModel):
     def plant(self, items: Sequence[Any]) -> None:
         """Show other items at the top."""
         self.beginResetModel()
-        self._nodes = [Node(None, -1, 0)]
-        self._grow(0, items)
+        below = list(range(1, len(items) + 1))
+        tops = (Node(item, 0, row) for row, item in enumerate(items))
+        self._nodes = [Node(None, -1, 0, below), *tops]
         self.endResetModel()
+
+    def replant(self, items: Sequence[Any], parent: Index = ROOT) -> None:
+        """Bring one branch to these items; rows that stay keep selection and open branches."""
+        number = self._number(parent)
+        below = self._nodes[number].below
+        if below is None:
+            return
+        old = [self._nodes[each].item for each in below]
+        start = _common(zip(old, items, strict=False))
+        rest = min(len(old), len(items)) - start
+        end = min(rest, _common(zip(reversed(old), reversed(items), strict=False)))
+        self._cut(parent, start, len(old) - end)
+        self._insert(parent, start, items[start : len(items) - end])
 
     def item(self, index: Index) -> Any:
         """What the row stands for."""
@@ -78,17 +93,40 @@ class LazyTree(QAbstractItemModel):
     def fetchMore(self, parent: Index) -> None:
         if self.canFetchMore(parent):
             number = self._number(parent)
-            items = self.items_below(self._nodes[number].item)
-            if items:
-                self.beginInsertRows(parent, 0, len(items) - 1)
-            self._grow(number, items)
-            if items:
-                self.endInsertRows()
+            self._nodes[number].below = []
+            self._insert(parent, 0, self.items_below(self._nodes[number].item))
 
-    def _grow(self, number: int, items: Sequence[Any]) -> None:
-        first = len(self._nodes)
-        self._nodes += [Node(item, number, row) for row, item in enumerate(items)]
-        self._nodes[number].below = list(range(first, len(self._nodes)))
+    def _cut(self, parent: Index, start: int, end: int) -> None:
+        if start < end:
+            number = self._number(parent)
+            self.beginRemoveRows(parent, start, end - 1)
+            del self._children(number)[start:end]
+            self._count(number)
+            self.endRemoveRows()
+
+    def _insert(self, parent: Index, start: int, items: Sequence[Any]) -> None:
+        if items:
+            number, first = self._number(parent), len(self._nodes)
+            self.beginInsertRows(parent, start, start + len(items) - 1)
+            self._nodes += [Node(item, number, 0) for item in items]
+            self._children(number)[start:start] = range(first, len(self._nodes))
+            self._count(number)
+            self.endInsertRows()
+
+    def _children(self, number: int) -> list[int]:
+        node = self._nodes[number]
+        if node.below is None:
+            node.below = []
+        return node.below
+
+    def _count(self, number: int) -> None:
+        for row, child in enumerate(self._children(number)):
+            self._nodes[child].row = row
 
     def _number(self, index: Index) -> int:
         return index.internalId() if index.isValid() else 0
+
+
+def _common(pairs: Iterable[tuple[Any, Any]]) -> int:
+    """How many pairs are equal before the first that is not."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
