@@ -27,10 +27,13 @@ class Refresher(QObject):
         self._listing.succeeded.connect(self._show)
         self._listing.failed.connect(self.lost)
 
-    def attend(self, engine: Engine | None) -> None:
-        """List this engine from now on; nothing of another arrives any more."""
+    def attend(self, engine: Engine | None, before: Snapshot = NOTHING) -> None:
+        """List this engine from now on; nothing of another arrives any more.
+
+        `before` is what is shown now, so that what has not changed keeps its identity.
+        """
         self._listing.drop()
-        self._engine = engine
+        self._engine, self._before = engine, before
         self.refresh()
 
     def refresh(self) -> None:

@@ -1,6 +1,7 @@
 """Start jobs on threads of their own, and deliver what they report."""
 
 import logging
+import sys
 from collections.abc import Callable
 from itertools import count
 from threading import Thread
@@ -16,6 +17,9 @@ from layerhold.jobs.inbox import BACKLOG, Inbox
 from layerhold.jobs.job import Job
 
 log = logging.getLogger(__name__)
+
+SWITCH_SECONDS = 0.001
+"""How long a busy thread may keep the window waiting; Python's own 5 ms add up to be felt."""
 
 Work = Callable[[Context], Any]
 Spawn = Callable[[Callable[[], None], str], None]
@@ -40,6 +44,7 @@ class JobRunner(QObject):
     ) -> None:
         super().__init__(parent)
         collect_here()
+        sys.setswitchinterval(SWITCH_SECONDS)
         self._spawn = spawn
         self._numbers = count()
         self._jobs: dict[int, Job] = {}

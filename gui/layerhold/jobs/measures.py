@@ -1,0 +1,84 @@
+"""What is known about the sizes of one engine's images, and what is yet to be read."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from layerhold.domain.images import Image
+from layerhold.domain.layers import Anatomy
+from layerhold.jobs import figure_cache
+from layerhold.planning.sharing import Figures, figures
+
+
+@dataclass(slots=True)
+class Measures:
+    """Belongs to the one job of this engine that runs; kept from one run to the next."""
+
+    cache: Path
+    known: dict[str, Anatomy] = field(default_factory=dict)
+    figures: dict[str, Figures] = field(default_factory=dict)
+    told: set[str] = field(default_factory=set)
+    """IDs whose anatomy was handed over."""
+    due: float = 0.0
+    """When to hand over next (monotonic seconds)."""
+    _loaded: bool = False
+    _unsaved: bool = False
+    _untold: bool = False
+    _weighed: Mapping[str, Image] | None = None
+
+    def again(self, cache: Path) -> Self:
+        """For a new connection, which may be one to the same engine; all is to be told anew."""
+        if cache != self.cache:
+            return type(self)(cache)
+        return type(self)(cache, dict(self.known), _loaded=self._loaded)
+
+    def load(self) -> None:
+        """Take over what was kept of an earlier start, once."""
+        if not self._loaded:
+            self.known |= figure_cache.load(self.cache)
+            self._loaded = True
+
+    def add(self, image_id: str, anatomy: Anatomy) -> None:
+        self.known[image_id] = anatomy
+        self._unsaved = self._untold = True
+
+    @property
+    def has_news(self) -> bool:
+        """Whether something was read since the last hand-over."""
+        return self._untold
+
+    def is_new_to(self, images: Mapping[str, Image]) -> bool:
+        """Whether the figures were counted for other images than these."""
+        return self._weighed is not images
+
+    def keep(self, present: Iterable[str]) -> None:
+        """Write the cache if there is something new; what is gone from the engine goes from it."""
+        if self._unsaved:
+            figure_cache.save(self.cache, self.known, present)
+            self._unsaved = False
+
+    def untold(self, images: Mapping[str, Image]) -> dict[str, Anatomy]:
+        """What is known about these images and was not handed over yet."""
+        known, self._untold = self.known, False
+        new = {it: known[it] for it in images if it in known and it not in self.told}
+        self.told.intersection_update(images)
+        self.told.update(new)
+        return new
+
+    def weigh(self, images: Mapping[str, Image]) -> dict[str, Figures]:
+        """Shared and unique bytes; what has not changed is the object of the time before.
+
+        Intermediate images are left out: they go with their descendants.
+        """
+        known, before, self._weighed = self.known, self.figures, images
+        shown = {
+            image_id: known[image_id]
+            for image_id, image in images.items()
+            if image_id in known and not image.intermediate
+        }
+        self.figures = {
+            image_id: old if (old := before.get(image_id)) == new else new
+            for image_id, new in figures(shown).items()
+        }
+        return self.figures
