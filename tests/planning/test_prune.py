@@ -84,7 +84,7 @@ def test_where_nothing_cascades_a_step_goes_after_its_last_child():
 
 
 @pytest.mark.parametrize("kind", [GraphDriver, ContainerdStore, Podman])
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(data=st.data())
 def test_pruning_deletes_what_its_plan_says_and_never_what_is_used(kind, data):
     model = data.draw(engines(kind))

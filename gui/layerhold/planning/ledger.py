@@ -1,6 +1,5 @@
 """Who holds which layer while a plan is carried out, and so what each row sets free."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -23,19 +22,11 @@ NO_WEIGHT = Weight()
 
 
 class Ledger:
-    """Counts the images and the containers on every layer of a world.
-
-    A container holds the layers of its image even when the image itself is deleted.
-    """
+    """Counts the images and the containers on every layer of a world, less those let go."""
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._holders = Counter(
-            chain.from_iterable(
-                {layer.chain_id for layer in anatomy.layers}
-                for anatomy in self._stacks(world.images, world.containers)
-            )
-        )
+        self._holders = dict(world.holders)
         self._unread = sum(map(self._adds_doubt, world.images)) + sum(
             container.image_id not in world.images and container.image_id not in world.anatomies
             for container in world.containers

@@ -1,9 +1,10 @@
 """What stands on an engine at one moment, as far as removing images goes."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 
 from layerhold.domain.containers import Container
 from layerhold.domain.errors import InvalidReference
@@ -39,6 +40,20 @@ class World:
             if image.parent:
                 found[image.parent].append(image.id)
         return {parent: tuple(children) for parent, children in found.items()}
+
+    @cached_property
+    def holders(self) -> Mapping[str, int]:
+        """By chain ID, how many images and containers hold the layer.
+
+        A container holds the layers of its image even when the image itself is deleted.
+        """
+        made_from = (container.image_id for container in self.containers)
+        stacks = (
+            {layer.chain_id for layer in self.anatomies[image_id].layers}
+            for image_id in chain(self.images, made_from)
+            if image_id in self.anatomies
+        )
+        return Counter(chain.from_iterable(stacks))
 
     def with_image(self, image_id: str, image: Image | None) -> "World":
         """The same world after one image changed, or (`None`) went; cheap."""
