@@ -7,15 +7,17 @@ import humanize
 
 _UNITS = ("B", "kB", "MB", "GB", "TB", "PB", "EB")
 _STEP = 1000.0
+_ROUNDS_UP = 999.5
+"""From here on three digits would read 1000."""
 
 
 def size(count: int) -> str:
     """Bytes as Docker prints them: decimal units, three significant digits."""
     value, unit = float(count), 0
-    while value >= _STEP and unit < len(_UNITS) - 1:
+    while value >= _ROUNDS_UP and unit < len(_UNITS) - 1:
         value /= _STEP
         unit += 1
-    text = f"{value:.3g}" if value < 999.5 else f"{value:.0f}"
+    text = f"{value:.3g}" if value < _ROUNDS_UP else f"{value:.0f}"
     return f"{text} {_UNITS[unit]}"
 
 

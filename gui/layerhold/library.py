@@ -1,7 +1,6 @@
 """What we know about the engine right now, and the signals that say it changed."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -12,9 +11,10 @@ from layerhold.domain.errors import Failure
 from layerhold.domain.images import Image
 from layerhold.domain.layers import Anatomy
 from layerhold.domain.usage import DiskUsage
-from layerhold.engine.api import About, Endpoint
+from layerhold.engine.api import About, Caps, Endpoint
 from layerhold.jobs.snapshot import NOTHING, Snapshot
 from layerhold.planning.sharing import Figures
+from layerhold.planning.world import World
 
 
 class Phase(Enum):
@@ -71,7 +71,7 @@ class Library(QObject):
         self.usage = DiskUsage()
         self.anatomies: dict[str, Anatomy] = {}
         self.figures: Mapping[str, Figures] = {}
-        self._users: dict[str, tuple[Container, ...]] = {}
+        self._world: World | None = None
 
     @property
     def images(self) -> Mapping[str, Image]:
@@ -81,15 +81,23 @@ class Library(QObject):
     def containers(self) -> tuple[Container, ...]:
         return self.snapshot.containers
 
+    @property
+    def world(self) -> World:
+        """What plans are made from; made anew when something changed and somebody asks."""
+        if self._world is None:
+            about = self.connection.about
+            caps = about.caps if about else Caps()
+            self._world = World(self.images, self.containers, self.anatomies, caps)
+        return self._world
+
     def users(self, image_id: str) -> tuple[Container, ...]:
         """The containers that were made from the image, or mount it."""
-        return self._users.get(image_id, ())
+        return self.world.users.get(image_id, ())
 
     def show(self, snapshot: Snapshot) -> None:
         """Take over what the engine holds now; signals only what differs."""
-        before, self.snapshot = self.snapshot, snapshot
+        before, self.snapshot, self._world = self.snapshot, snapshot, None
         if snapshot.containers is not before.containers:
-            self._users = users_by_image(snapshot)
             self.containers_changed.emit()
         if difference := differences(before.images, snapshot.images):
             self._forget(difference.removed)
@@ -112,7 +120,7 @@ class Library(QObject):
     def show_connection(self, connection: Connection) -> None:
         """Take over how we stand with the engine."""
         if connection != self.connection:
-            self.connection = connection
+            self.connection, self._world = connection, None
             self.connection_changed.emit()
 
     def mark_lost(self, problem: Failure) -> None:
@@ -139,30 +147,3 @@ def differences(before: Mapping[str, Image], after: Mapping[str, Image]) -> Diff
         removed=frozenset(before.keys() - after.keys()),
         changed=frozenset(changed),
     )
-
-
-def users_by_image(snapshot: Snapshot) -> dict[str, tuple[Container, ...]]:
-    """Each image's containers; mounted images may be named by ID or by reference."""
-    named = names(snapshot.images.values(), wanted=_mounted(snapshot.containers))
-    found: defaultdict[str, dict[str, Container]] = defaultdict(dict)
-    for container in snapshot.containers:
-        mounted = (named.get(name, name) for name in container.mounted_images)
-        for image_id in (container.image_id, *mounted):
-            found[image_id][container.id] = container
-    return {image_id: tuple(users.values()) for image_id, users in found.items()}
-
-
-def names(images: Iterable[Image], wanted: Collection[str]) -> dict[str, str]:
-    """Which of the wanted references mean which image ID."""
-    if not wanted:
-        return {}
-    return {
-        name: image.id
-        for image in images
-        for name in (*image.tags, *image.digests)
-        if name in wanted
-    }
-
-
-def _mounted(containers: Iterable[Container]) -> frozenset[str]:
-    return frozenset(name for container in containers for name in container.mounted_images)

@@ -6,6 +6,8 @@ from typing import Any, Self
 
 from PySide6.QtCore import QByteArray, QSettings
 
+_TRUTHS = {"true": True, "false": False}
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -15,8 +17,6 @@ class Settings:
     """`system`, `light` or `dark`."""
     show_intermediate: bool = False
     """Whether the list shows intermediate images, as `docker images --all` does."""
-    engine: str = ""
-    """The URL of the engine that was chosen last; empty: the first that answers."""
 
     @classmethod
     def load(cls, store: QSettings) -> Self:
@@ -40,12 +40,20 @@ class Layout:
         value = self._store.value(f"layout/{part}")
         return value if isinstance(value, QByteArray) else QByteArray()
 
-    def keep(self, states: Mapping[str, QByteArray]) -> None:
-        """Keep the states of some parts."""
+    def shown(self, part: str, default: bool = True) -> bool:
+        """Whether the part was shown."""
+        return bool(self._store.value(f"shown/{part}", default, type=bool))
+
+    def keep(self, states: Mapping[str, QByteArray], shown: Mapping[str, bool]) -> None:
+        """Keep the states of some parts, and which parts are shown."""
         for part, state in states.items():
             self._store.setValue(f"layout/{part}", state)
+        for part, visible in shown.items():
+            self._store.setValue(f"shown/{part}", visible)
 
 
 def _read(store: QSettings, name: str, default: Any) -> Any:
-    value = store.value(f"preferences/{name}", default, type=type(default))
-    return value if isinstance(value, type(default)) else default
+    kept = store.value(f"preferences/{name}")
+    if isinstance(default, bool):
+        return _TRUTHS.get(str(kept).lower(), default)
+    return kept if isinstance(kept, type(default)) else default

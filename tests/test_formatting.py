@@ -1,0 +1,55 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from layerhold import formatting
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [
+        (0, "0 B"),
+        (999, "999 B"),
+        (1000, "1 kB"),
+        (1234, "1.23 kB"),
+        (197_400_000, "197 MB"),
+        (999_499, "999 kB"),
+        (999_999, "1 MB"),
+        (9_100_000_000, "9.1 GB"),
+        (3_000_000_000_000, "3 TB"),
+    ],
+)
+def test_sizes_read_as_docker_prints_them(count, text):
+    assert formatting.size(count) == text
+
+
+@given(st.integers(min_value=0, max_value=10**21))
+def test_a_size_is_always_short(count):
+    assert len(formatting.size(count)) <= len("999 EB") + 2
+
+
+def test_ages_are_told_in_the_largest_unit():
+    assert formatting.age(1000, now=1000) == "just now"
+    assert formatting.age(0, now=3 * 86400) == "3 days ago"
+    assert formatting.age(0, now=70 * 86400) == "2 months ago"
+
+
+def test_an_image_from_the_future_is_from_now():
+    assert formatting.age(2000, now=1000) == "just now"
+
+
+def test_durations():
+    assert formatting.duration(0.42) == "0.4 s"
+    assert formatting.duration(12.6) == "12 s"
+    assert formatting.duration(185) == "3 min 5 s"
+
+
+def test_control_characters_become_visible():
+    assert formatting.visible("a\x1b[31mred\x00\u202e") == "a␛[31mred␀\N{REPLACEMENT CHARACTER}"
+
+
+@given(st.text())
+def test_what_is_shown_is_printable_and_short(text):
+    shown = formatting.visible(text, 100)
+    assert shown.isprintable()
+    assert len(shown) <= 101
