@@ -74,7 +74,8 @@ class MemoryEngine:
             users = tuple(self.model.made_from(found))
             detail = f"conflict: unable to remove {target}"
             raise (InUse if users else EngineRefused)(target, detail) from error
-        gone = [name for name in names if name not in self._names()]
+        left = self._names()
+        gone = [name for name in names if name not in left]
         images = tuple(name for name in gone if name.startswith("sha256:"))
         return Removed(tuple(name for name in gone if name not in images), images)
 

@@ -5,14 +5,18 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QCoreApplication
 
 from layerhold.domain.containers import Container, State
-from layerhold.formatting import size
+from layerhold.domain.digests import short
+from layerhold.formatting import size, visible
 from layerhold.jobs.removing import RemovalResult, subject
 from layerhold.planning.removal import Effect, RemovalPlan, Row, Target
 from layerhold.planning.sharing import Bytes, Certainty
-from layerhold.wording.counting import containers, images, items, tags
-from layerhold.wording.quoting import name
+from layerhold.wording.counting import containers, images, items, listed, tags
+from layerhold.wording.quoting import NAMED, name
 
 translate = QCoreApplication.translate
+
+CONTAINER_LIMIT = 40
+"""Characters of a container's name that a sentence can carry."""
 
 
 def target_name(target: Target) -> str:
@@ -34,6 +38,9 @@ def plan(planned: RemovalPlan) -> str:
     what = _amounts(len(gone), _tags(kept), len(planned.containers_deleted))
     if not what:
         return translate("Removal", "Nothing will be removed.")
+    if not planned.freed.amount:
+        sentence = translate("Removal", "{what} will be removed; no space will come free.")
+        return sentence.format(what=what)
     sentence = translate("Removal", "{what} will be removed; {bytes} will come free.")
     return sentence.format(what=what, bytes=freed(planned.freed))
 
@@ -44,6 +51,8 @@ def result(done: RemovalResult) -> str:
     kept = [row.removed.untagged for row in done.rows if row.row.target.image_id not in gone]
     what = _amounts(len(gone), _tags(kept), len(done.containers))
     sentence = translate("Removal", "{what} removed; {bytes} came free.")
+    if not done.freed.amount:
+        sentence = translate("Removal", "{what} removed; no space came free.")
     said = [sentence.format(what=what, bytes=freed(done.freed))] if what else []
     if done.failed:
         failed = translate("Removal", "{items} could not be removed.")
@@ -54,35 +63,37 @@ def result(done: RemovalResult) -> str:
 
 
 def effect(row: Row) -> str:
-    """What happens to the row's target, in a word or a few."""
-    if row.containers_deleted:
-        return translate("Removal", "{effect}, with {containers}").format(
-            effect=_effect(row), containers=containers(len(row.containers_deleted))
-        )
-    return _effect(row)
+    """What happens to the row's target: `Delete, with web (running)`, `Blocked by web (exited)`."""
+    if row.effect is Effect.BLOCKED:
+        return _blocked(row)
+    done = {
+        Effect.DELETE: translate("Removal", "Delete"),
+        Effect.UNTAG: translate("Removal", "Untag"),
+        Effect.GONE: translate("Removal", "Gone already"),
+    }[row.effect]
+    if not row.containers_deleted:
+        return done
+    both = translate("Removal", "{effect}, with {containers}")
+    return both.replace("{effect}", done).replace("{containers}", users(row.containers_deleted, 1))
 
 
-def _effect(row: Row) -> str:
-    match row.effect:
-        case Effect.DELETE:
-            return translate("Removal", "Delete")
-        case Effect.UNTAG:
-            return translate("Removal", "Untag")
-        case Effect.GONE:
-            return translate("Removal", "Gone already")
-        case Effect.BLOCKED if row.blockers:
-            return translate("Removal", "Blocked by {containers}").format(
-                containers=containers(len(row.blockers))
-            )
-        case Effect.BLOCKED:
-            return translate("Removal", "Blocked by {images} built on it").format(
-                images=images(len(row.children))
-            )
+def _blocked(row: Row) -> str:
+    if row.blockers:
+        blocked = translate("Removal", "Blocked by {containers}")
+        holders = users([blocker.container for blocker in row.blockers], 1)
+        return blocked.replace("{containers}", holders)
+    blocked = translate("Removal", "Blocked by {images} built on it")
+    return blocked.replace("{images}", images(len(row.children)))
+
+
+def users(of: Sequence[Container], limit: int = NAMED) -> str:
+    """`web (running), db (exited) and 3 more`."""
+    return listed([container(user) for user in of], limit)
 
 
 def container(user: Container) -> str:
     """`web (running)`."""
-    called = name(user.name) or name(user.id)[:12]
+    called = visible(user.name, CONTAINER_LIMIT) or short(user.id)
     return f"{called} ({state(user.state)})"
 
 

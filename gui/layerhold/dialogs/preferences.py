@@ -1,0 +1,93 @@
+"""What the user can choose."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from layerhold.dialogs.sentences import note
+from layerhold.formatting import visible
+from layerhold.settings import Settings
+
+THEMES = ("system", "light", "dark")
+WIDTH = 420
+
+
+class PreferencesDialog(QDialog):
+    """Starts from the settings as they are, and changes nothing by itself."""
+
+    def __init__(self, parent: QWidget | None, settings: Settings, logs: Path | None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Preferences"))
+        self._settings, self._logs = settings, logs
+        self.theme = QComboBox()
+        self.theme.addItems([self.tr("Follow the desktop"), self.tr("Light"), self.tr("Dark")])
+        self.theme.setCurrentIndex(THEMES.index(settings.theme) if settings.theme in THEMES else 0)
+        self.intermediate = QCheckBox(self.tr("Show &intermediate images"))
+        self.intermediate.setChecked(settings.show_intermediate)
+        self.open_logs = QPushButton(self.tr("Open the &log folder"))
+        self._buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        )
+
+        self._place()
+        self._connect()
+
+    @classmethod
+    def ask(
+        cls, parent: QWidget | None, settings: Settings, logs: Path | None = None
+    ) -> Settings | None:
+        """The settings as wished, or `None` if the user changed their mind."""
+        dialog = cls(parent, settings, logs)
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        return dialog.settings if accepted else None
+
+    @property
+    def settings(self) -> Settings:
+        """The settings as they are chosen now."""
+        return replace(
+            self._settings,
+            theme=THEMES[self.theme.currentIndex()],
+            show_intermediate=self.intermediate.isChecked(),
+        )
+
+    def _place(self) -> None:
+        form = QFormLayout()
+        form.setSpacing(8)
+        form.addRow(self.tr("&Theme"), self.theme)
+        form.addRow("", self.intermediate)
+        form.addRow(self.tr("Log"), self.open_logs)
+        form.addRow("", note(visible(str(self._logs or ""))))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(16)
+        column.addLayout(form)
+        column.addWidget(self._buttons)
+        self.setMinimumWidth(WIDTH)
+
+    def _connect(self) -> None:
+        self.theme.setAccessibleName(self.tr("Theme"))
+        self.theme.setToolTip(self.tr("Light or dark, or as the desktop has it"))
+        self.intermediate.setToolTip(
+            self.tr("Show the untagged steps of builds too, as docker images --all does")
+        )
+        self.open_logs.setEnabled(self._logs is not None)
+        self.open_logs.setToolTip(self.tr("Show the folder in which Layerhold keeps its log"))
+        self.open_logs.clicked.connect(self._open_logs)
+        self._buttons.accepted.connect(self.accept)
+        self._buttons.rejected.connect(self.reject)
+
+    def _open_logs(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._logs)))
