@@ -11,6 +11,7 @@ from layerhold.domain import document
 from layerhold.domain.document import Shape, Unreadable
 from layerhold.domain.document_paths import jq, pointer, template
 from layerhold.domain.document_search import MOST, matches
+from layerhold.domain.document_text import lines
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 SCALARS = st.none() | st.booleans() | st.integers(-(2**40), 2**40) | TEXTS
@@ -126,3 +127,27 @@ def test_a_search_ends_when_there_is_more_than_anyone_steps_through():
     found = [path for path in matches(raw(["x"] * (MOST + 5)), "X") if path is not None]
 
     assert len(found) == MOST
+
+
+@given(JSON)
+def test_the_lines_are_the_document_again(value):
+    assert json.loads("\n".join(lines(raw(value)))) == value
+
+
+def test_lines_are_indented_as_people_do():
+    value = {"Id": "x", "Config": {"Env": ["A=b"], "Labels": {}}, "Tags": []}
+
+    assert "\n".join(lines(raw(value))) == json.dumps(value, indent=2)
+
+
+def test_lines_show_what_could_trick_the_eye():
+    (line,) = lines(raw("a\u202eb\x1b"))
+
+    assert line == '"a\\u202eb\\u001b"'
+
+
+def test_lines_are_cut():
+    (line,) = lines(raw("y" * 5_000_000))
+
+    assert len(line) < 1100
+    assert line.endswith('…"')
