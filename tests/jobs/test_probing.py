@@ -6,7 +6,8 @@ import pytest
 from layerhold.domain.cancel import Token
 from layerhold.domain.errors import Cancelled, EngineUnreachable, Unreachability
 from layerhold.engine.api import About, Endpoint
-from layerhold.jobs.probing import Probe, answering
+from layerhold.jobs.asking import answering
+from layerhold.jobs.probing import Probe
 
 
 @pytest.fixture

@@ -106,7 +106,8 @@ def _usable(
             usable.append(_endpoint(candidate))
         except Failure as why:
             shown = addresses.without_password(candidate.address)
-            endpoint = Endpoint(candidate.name, shown, candidate.source)
+            name = shown if candidate.source == "--host" else candidate.name
+            endpoint = Endpoint(name, shown, candidate.source)
             unusable.setdefault(shown or candidate.name, (endpoint, why))
     return usable, tuple(unusable.values())
 
