@@ -36,9 +36,10 @@ class MemoryEngine:
 
     def image(self, image_id: str) -> Image:
         self._begin("image")
-        if image_id not in self.model.images:
+        found = self.model.find(image_id)
+        if found is None:
             raise ImageNotFound(image_id, f"No such image: {image_id}")
-        return self.model.listed(image_id)
+        return self.model.listed(found)
 
     def inspect(self, image_id: str, token: Token | None = None) -> bytes:
         self._begin("inspect", token)

@@ -7,6 +7,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QWidget
 
 from layerhold.engine.api import Engine
+from layerhold.jobs.job import Job
 from layerhold.jobs.runner import JobRunner
 from layerhold.library import Library
 
@@ -14,10 +15,12 @@ from layerhold.library import Library
 class Notices(Protocol):
     """A line in the window that tells what happened, without asking for a click."""
 
-    def inform(self, text: str) -> None:
-        """Say that something was done."""
+    def inform(self, text: str, action: str = "", act: Callable[[], None] | None = None) -> None:
+        """Say that something was done; `act` is offered as a button that says `action`."""
 
-    def warn(self, text: str, hint: str = "") -> None:
+    def warn(
+        self, text: str, hint: str = "", action: str = "", act: Callable[[], None] | None = None
+    ) -> None:
         """Say what went wrong, and what to do next."""
 
 
@@ -32,3 +35,5 @@ class Desk:
     refresh: Callable[[], None]
     """Look at the engine again soon; costs nothing when it is called often."""
     engine: Engine | None = None
+    show_job: Callable[[Job], None] | None = None
+    """Open the activity at a job and its details."""

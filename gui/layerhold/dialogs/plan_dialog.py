@@ -32,6 +32,7 @@ class PlanDialog(QDialog):
         draft.outdated.connect(self.wait)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
+        self.finished.connect(draft.end)
         self.editor.view.setFocus()
         self.resize(*SIZE)
 

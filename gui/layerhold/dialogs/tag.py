@@ -6,7 +6,7 @@ from layerhold.dialogs.checked_field import CheckedField
 from layerhold.dialogs.sentences import headline, note, sentence
 from layerhold.domain.digests import short
 from layerhold.domain.images import Image
-from layerhold.domain.references import Reference, parse_tag_target
+from layerhold.domain.references import Reference, parse, parse_tag_target
 from layerhold.library import Library
 from layerhold.models.plan_details import title
 from layerhold.wording.quoting import name
@@ -51,11 +51,7 @@ class TagDialog(QDialog):
     @property
     def loser(self) -> Image | None:
         """The image that has the tag now."""
-        if self.reference is None:
-            return None
-        wanted = set(self._spellings())
-        images = self._library.images.values()
-        return next((image for image in images if wanted.intersection(image.tags)), None)
+        return holder(self._library, self.reference.familiar) if self.reference else None
 
     def _place(self) -> None:
         column = QVBoxLayout(self)
@@ -95,12 +91,22 @@ class TagDialog(QDialog):
     def _warn(self, loser: Image) -> str:
         if loser.id == self._image_id:
             return self.tr("The image has this tag already.")
-        called = ", ".join(tag for tag in loser.tags if tag not in self._spellings())
+        own = _spellings(self.reference) if self.reference else ()
+        called = ", ".join(tag for tag in loser.tags if tag not in own)
         if called:
             text = self.tr("{image} has this tag now and loses it; it keeps {others}.")
         else:
             text = self.tr("{image} has this tag now and loses it; it becomes dangling.")
         return text.replace("{image}", short(loser.id)).replace("{others}", name(called))
 
-    def _spellings(self) -> tuple[str, ...]:
-        return (self.reference.familiar, self.reference.full) if self.reference else ()
+
+def holder(library: Library, reference: str) -> Image | None:
+    """The image that has this tag now."""
+    wanted = _spellings(parse(reference))
+    images = library.images.values()
+    return next((image for image in images if not wanted.isdisjoint(image.tags)), None)
+
+
+def _spellings(reference: Reference) -> frozenset[str]:
+    """Docker prints the familiar form of a reference, Podman the full one."""
+    return frozenset((reference.familiar, reference.full))

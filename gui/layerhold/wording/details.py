@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from layerhold.formatting import duration, moment, visible
 from layerhold.jobs.job import Job
+from layerhold.jobs.pruning import PruneResult
 from layerhold.jobs.removing import RemovalResult, RowResult
 from layerhold.wording import progress, removal
 from layerhold.wording.failures import Said, explain
@@ -30,7 +31,7 @@ def _lines(job: Job) -> Iterator[str]:
     if job.error:
         yield ""
         yield from told(explain(job.error))
-    if isinstance(job.result, RemovalResult):
+    if isinstance(job.result, RemovalResult | PruneResult):
         yield from removed(job.result)
     yield from (visible(line) for line in job.log)
 
@@ -44,16 +45,20 @@ def told(said: Said, indent: str = "") -> Iterator[str]:
         yield indent + translate("Details", "Engine: {words}").replace("{words}", said.detail)
 
 
-def removed(result: RemovalResult) -> Iterator[str]:
+def removed(result: RemovalResult | PruneResult) -> Iterator[str]:
     """Every ID untagged and deleted, every failure, and what came free."""
     yield removal.result(result)
-    for row in result.rows:
+    images = result if isinstance(result, RemovalResult) else result.images
+    for row in images.rows:
         yield ""
         yield from _row(row)
-    if result.left:
+    if images.left:
         yield ""
         yield translate("Details", "Not begun:")
-        yield from (f"  {removal.target_name(row.target)}" for row in result.left)
+        yield from (f"  {removal.target_name(row.target)}" for row in images.left)
+    if isinstance(result, PruneResult) and result.cache_failure:
+        yield ""
+        yield from told(explain(result.cache_failure))
 
 
 def _row(row: RowResult) -> Iterator[str]:

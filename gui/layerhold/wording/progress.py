@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from layerhold.domain.progress import Progress
 from layerhold.formatting import duration, size
 from layerhold.jobs.job import Job, Outcome
+from layerhold.jobs.pruning import PruneResult
 from layerhold.jobs.removing import RemovalResult
 from layerhold.wording.quoting import name
 
@@ -44,7 +45,7 @@ def outcome(job: Job) -> str:
 
 def partly(job: Job) -> bool:
     """Whether a job came to its end, but not everything went well."""
-    return isinstance(job.result, RemovalResult) and job.result.incomplete
+    return isinstance(job.result, RemovalResult | PruneResult) and job.result.incomplete
 
 
 def line(job: Job) -> str:

@@ -6,7 +6,9 @@ from PySide6.QtCore import QCoreApplication
 
 from layerhold.domain.containers import Container, State
 from layerhold.domain.digests import short
+from layerhold.domain.errors import Failure
 from layerhold.formatting import size, visible
+from layerhold.jobs.pruning import PruneResult
 from layerhold.jobs.removing import RemovalResult, subject
 from layerhold.planning.removal import Effect, RemovalPlan, Row, Target
 from layerhold.planning.sharing import Bytes, Certainty
@@ -45,8 +47,36 @@ def plan(planned: RemovalPlan) -> str:
     return sentence.format(what=what, bytes=freed(planned.freed))
 
 
-def result(done: RemovalResult) -> str:
-    """`2 images and 1 tag removed; 212 MB came free.`, and what did not work."""
+def title(planned: RemovalPlan) -> str:
+    """What the job is called: `Remove nginx:1.27` or `Remove 3 items`."""
+    rows = planned.ticked
+    what = target_name(rows[0].target) if len(rows) == 1 else items(len(rows))
+    return translate("Removal", "Remove {what}").replace("{what}", what)
+
+
+def result(done: RemovalResult | PruneResult) -> str:
+    """Such as `2 images and 1 tag removed; 212 MB came free.`, and what did not work."""
+    if isinstance(done, RemovalResult):
+        return _removed(done)
+    said = [_removed(done.images)] if done.images.rows or done.cache_freed is None else []
+    if done.cache_freed is not None:
+        cache = translate("Removal", "Build cache: {bytes} came free.")
+        said.append(cache.format(bytes=size(done.cache_freed)))
+    if done.cache_failure:
+        said.append(translate("Removal", "The build cache could not be pruned."))
+    return " ".join(said)
+
+
+def failures(done: RemovalResult | PruneResult) -> list[Failure]:
+    """Everything that went wrong, in the order in which it did."""
+    removed = done if isinstance(done, RemovalResult) else done.images
+    found = [row.failure for row in removed.failed if row.failure]
+    if isinstance(done, PruneResult) and done.cache_failure:
+        found.append(done.cache_failure)
+    return found
+
+
+def _removed(done: RemovalResult) -> str:
     gone = {row.row.target.image_id for row in done.rows} & set(done.images)
     kept = [row.removed.untagged for row in done.rows if row.row.target.image_id not in gone]
     what = _amounts(len(gone), _tags(kept), len(done.containers))

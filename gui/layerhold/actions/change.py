@@ -1,0 +1,121 @@
+"""Remove, prune, tag and untag: ask, start a job, look again, tell."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication
+
+from layerhold.actions.desk import Desk
+from layerhold.actions.report import details_of, report
+from layerhold.dialogs.prune import PruneDialog
+from layerhold.dialogs.remove import RemoveDialog
+from layerhold.dialogs.tag import TagDialog, holder
+from layerhold.domain.errors import ChangedMeanwhile
+from layerhold.engine.api import Engine
+from layerhold.jobs.job import Job
+from layerhold.jobs.pruning import PruneResult
+from layerhold.jobs.pruning import prune as carry_out_prune
+from layerhold.jobs.removing import RemovalResult, carry_out
+from layerhold.jobs.runner import Work
+from layerhold.jobs.tagging import give_tag
+from layerhold.planning.removal import Effect, OneTag, RemovalPlan, Target, plan
+from layerhold.wording import explain, removal
+from layerhold.wording.quoting import name
+
+translate = QCoreApplication.translate
+
+
+def remove(desk: Desk, targets: Sequence[Target]) -> None:
+    """Show what removing would do, and do what is left of it."""
+    engine = desk.engine
+    if engine is None or not targets:
+        return
+    wished = RemoveDialog.ask(desk.window, desk.library.world, targets, desk.runner)
+    if wished is not None:
+        _remove(desk, engine, wished)
+
+
+def prune(desk: Desk) -> None:
+    """Show what could go, and remove what is ticked."""
+    engine = desk.engine
+    if engine is None:
+        return
+    wished = PruneDialog.ask(desk.window, desk.library, desk.runner)
+    if wished is None:
+        return
+    work = partial(carry_out_prune, engine, wished, dict(desk.library.anatomies))
+    job = _start(desk, engine, translate("Change", "Prune images"), work)
+    if job:
+        job.retry = partial(prune, desk)
+        job.succeeded.connect(lambda result: _tell(desk, job, result))
+
+
+def tag(desk: Desk, image_id: str) -> None:
+    """Ask for a name, and give it to the image."""
+    engine = desk.engine
+    if engine is None or image_id not in desk.library.images:
+        return
+    reference = TagDialog.ask(desk.window, desk.library, image_id)
+    if reference is None:
+        return
+    loser = holder(desk.library, reference)
+    title = translate("Change", "Tag {name}").replace("{name}", name(reference))
+    job = _start(
+        desk,
+        engine,
+        title,
+        lambda _: give_tag(engine, image_id, reference, loser.id if loser else ""),
+    )
+    if job:
+        done = translate("Change", "{name} is the image's new tag.")
+        job.retry = partial(tag, desk, image_id)
+        job.succeeded.connect(
+            lambda _: desk.notices.inform(done.replace("{name}", name(reference)))
+        )
+
+
+def untag(desk: Desk, image_id: str, tag_: str) -> None:
+    """Take a tag from an image; where that deletes the image, the plan is shown first."""
+    target = OneTag(image_id, tag_)
+    planned = plan(desk.library.world, [target])
+    if desk.engine and planned.rows[0].effect is Effect.UNTAG:
+        _remove(desk, desk.engine, planned)
+    else:
+        remove(desk, [target])
+
+
+def _remove(desk: Desk, engine: Engine, wished: RemovalPlan) -> None:
+    anatomies = dict(desk.library.anatomies)
+    job = _start(desk, engine, removal.title(wished), partial(carry_out, engine, wished, anatomies))
+    if job:
+        job.retry = lambda: remove(desk, _left_to_do(job, wished))
+        job.succeeded.connect(lambda result: _tell(desk, job, result))
+
+
+def _start(desk: Desk, engine: Engine, title: str, work: Work) -> Job | None:
+    """Run it on the engine that the user was asked about, or not at all."""
+    if desk.engine is not engine:
+        report(desk, ChangedMeanwhile())
+        return None
+    job = desk.runner.start(title, work)
+    job.failed.connect(lambda error: report(desk, error, job))
+    job.settled.connect(desk.refresh)
+    return job
+
+
+def _tell(desk: Desk, job: Job, result: RemovalResult | PruneResult) -> None:
+    said = removal.result(result)
+    if not result.incomplete:
+        desk.notices.inform(said, *details_of(desk, job))
+        return
+    failure = next(iter(removal.failures(result)), None)
+    hint = explain(failure).what if failure else ""
+    desk.notices.warn(said, hint, *details_of(desk, job))
+
+
+def _left_to_do(job: Job, wished: RemovalPlan) -> list[Target]:
+    """What a retry is about; it is planned anew, for the world has changed."""
+    if not isinstance(job.result, RemovalResult):
+        return [row.target for row in wished.ticked]
+    failed = [result.row.target for result in job.result.failed]
+    return failed + [row.target for row in job.result.left]
