@@ -40,7 +40,7 @@ def anatomy(session: Session, image_id: str, token: Token | None = None) -> Anat
         layers=layers,
         exact=exact,
         # Where there is a descriptor, the size is that of the content, without what is unpacked.
-        content=(details.size or 0) if _has_descriptor(details) else 0,
+        content=(details.size or 0) if details.descriptor else 0,
     )
 
 
@@ -93,7 +93,3 @@ def _diff_ids(details: wire.WireDetails) -> tuple[str, ...]:
 def _platform(details: wire.WireDetails) -> str:
     parts = (details.os, details.architecture, details.variant)
     return "/".join(part for part in parts if part)
-
-
-def _has_descriptor(details: wire.WireDetails) -> bool:
-    return details.descriptor is not None and bytes(details.descriptor) != b"null"

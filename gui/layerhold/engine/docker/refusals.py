@@ -22,7 +22,7 @@ from layerhold.domain.errors import (
 
 HOLDERS = re.compile(
     r"(?:being used by (?:running |stopped )?container|- container|image used by"
-    r"|: container)\s+(?P<names>[^\s:]+(?:, *[^\s:]+)*)",
+    r"|: container)\s+(?P<names>[^\s:,]+(?:, *[^\s:,]+)*)",
     re.IGNORECASE,
 )
 FIRMLY = re.compile(

@@ -72,6 +72,8 @@ class LineConnection(urllib3.connection.HTTPConnection):
             self.sock = dial(self._address, timeout, self._line.hold)
         except (OSError, ValueError) as error:
             raise EngineUnreachable(self._address.url, str(error), _why(error)) from error
+        # Again, because a socket that was cut just before it connected knows nothing of it.
+        self._line.hold(self.sock)
 
 
 def _why(error: OSError | ValueError) -> Unreachability:

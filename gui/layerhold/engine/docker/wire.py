@@ -65,7 +65,7 @@ class WireDetails(Wire):
     variant: str | None = ""
     config: WireConfig | None = None
     root_fs: WireRootFS | None = msgspec.field(name="RootFS", default=None)
-    descriptor: msgspec.Raw | None = None
+    descriptor: dict[str, Any] | None = None
 
 
 class WireMount(Wire):
