@@ -101,6 +101,14 @@ class UnknownContext(Failure):
 
 
 @dataclass(eq=False)
+class FileNotWritten(Failure):
+    """A file on this machine could not be written; nothing was left half-written."""
+
+    path: str
+    detail: str = ""
+
+
+@dataclass(eq=False)
 class EngineFailure(Failure):
     """What went wrong between us and an engine; `detail` holds the engine's own words."""
 

@@ -49,6 +49,13 @@ def _cancelled(error: errors.Cancelled) -> Said:
 
 
 @explain.register
+def _not_written(error: errors.FileNotWritten) -> Said:
+    what = translate("Failures", "{path} could not be written.").replace("{path}", name(error.path))
+    hint = translate("Failures", "Choose another folder, or make room on the disk.")
+    return Said(what, hint, _words(error))
+
+
+@explain.register
 def _config(error: errors.ConfigProblem) -> Said:
     what = translate("Failures", "The configuration file {path} cannot be used.")
     hint = translate("Failures", "Correct the file or move it away, then look again.")

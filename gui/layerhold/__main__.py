@@ -1,0 +1,72 @@
+"""The command line: open the window, take a picture of it, or look for engines."""
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from layerhold.command_line import Options, parse
+from layerhold.engine import connect
+from layerhold.engine.docker import early
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from layerhold.application import Application
+
+DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+DEFAULT_PICTURE = "layerhold.png"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line says; the exit code."""
+    options = parse(sys.argv[1:] if arguments is None else arguments)
+    if options.doctor:
+        from layerhold import doctor
+
+        return doctor.run(options, sys.stdout)
+    picture = options.screenshot or _picture_for_want_of_a_display()
+    if picture:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    app, running = open_window(options)
+    if picture:
+        from layerhold.screenshot import Photographer
+
+        Photographer(running, options, Path(picture))
+    return app.exec()
+
+
+def open_window(options: Options) -> tuple["QApplication", "Application"]:
+    """Ask the engine first, and build the window while it works out the answer."""
+    endpoint = connect.first(options.choice, os.environ, Path.home())
+    question = early.send(endpoint) if endpoint else None
+    if options.scale:
+        os.environ["QT_SCALE_FACTOR"] = str(options.scale)
+
+    from PySide6.QtWidgets import QApplication
+
+    from layerhold import logs
+    from layerhold.application import Application
+
+    logs.begin()
+    app = QApplication(["layerhold"])
+    app.setApplicationName("Layerhold")
+    app.setOrganizationName("Layerhold")
+    app.setDesktopFileName("layerhold")
+    running = Application(app, options, question)
+    running.begin()
+    return app, running
+
+
+def _picture_for_want_of_a_display() -> str:
+    if sys.platform != "linux" or any(os.environ.get(name) for name in DISPLAYS):
+        return ""
+    sys.stdout.write("There is no display, so the window is painted into a picture.\n")
+    return DEFAULT_PICTURE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,153 @@
+"""Keep the library true to an engine: connect, list, listen, and come back when it went away."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from layerhold.domain.errors import Failure
+from layerhold.engine.api import About, Endpoint, Engine
+from layerhold.engine.connect import Found
+from layerhold.engine.docker.early import EarlyAnswer
+from layerhold.jobs.context import Context
+from layerhold.jobs.figures import FigureReader
+from layerhold.jobs.first_look import first_look
+from layerhold.jobs.probing import Probe
+from layerhold.jobs.refresher import Refresher
+from layerhold.jobs.runner import JobRunner
+from layerhold.jobs.snapshot import Snapshot
+from layerhold.jobs.usage import UsageReader
+from layerhold.jobs.watch import Watch
+from layerhold.library import Connection, Library, Phase
+
+Look = Callable[[], Found]
+
+
+class Follower(QObject):
+    """Everything that reads the engine without being asked, in the order in which it pays off."""
+
+    engine_changed = Signal(object)
+    """The `Engine` to work with now, or `None`."""
+    listed = Signal()
+    """The engine's list has been read, whether or not it brought anything new."""
+    engines_found = Signal(object)
+    """Engines that answer, as pairs of `Endpoint` and `About`."""
+
+    def __init__(
+        self, library: Library, runner: JobRunner, look: Look, parent: QObject | None = None
+    ) -> None:
+        """`look` is called on threads, and says where engines may be."""
+        super().__init__(parent)
+        self._library, self._runner, self._look = library, runner, look
+        self._found = Found()
+        self._chosen: Endpoint | None = None
+        self._watch = Watch(runner, parent=self)
+        self._refresher = Refresher(runner, self)
+        self._figures = FigureReader(runner, parent=self)
+        self._usage = UsageReader(runner, parent=self)
+        self._probe = Probe(runner, lambda: look().endpoints, parent=self)
+        self._connect()
+
+    def begin(self, early: EarlyAnswer | None) -> None:
+        """Show the early answer first, if there is one, and connect in any case."""
+        if early is None:
+            self.seek()
+            return
+        job = self._runner.start(
+            "Read the first list", lambda context: _first(early, context), quiet=True
+        )
+        job.succeeded.connect(self._show_first)
+        job.settled.connect(self.seek)
+
+    def seek(self) -> None:
+        """Connect to the engine that was asked for, else to the first that answers."""
+        self._chosen = None
+        self._show(Phase.SEARCHING)
+        self._watch.seek(self._places)
+
+    def switch(self, endpoint: Endpoint) -> None:
+        """Show another engine, and forget this one."""
+        self._leave()
+        self._library.clear()
+        self._chosen = endpoint
+        self._library.show_connection(Connection(Phase.CONNECTING, endpoint))
+        self._watch.switch(endpoint)
+
+    def refresh(self) -> None:
+        """Look at the engine again soon; costs nothing when it is called often."""
+        self._watch.look_again()
+
+    def find_engines(self) -> None:
+        """See which engines answer now; `engines_found` follows."""
+        self._probe.look()
+
+    def put_first(self, image_id: str) -> None:
+        """Read the figures of this image before those of others."""
+        self._figures.put_first(image_id)
+
+    def _connect(self) -> None:
+        self._watch.connected.connect(self._settle_in)
+        self._watch.lost.connect(self._lose)
+        self._watch.tried.connect(self._show_tried)
+        self._watch.invalidated.connect(self._refresher.refresh)
+        self._refresher.taken.connect(self._take)
+        self._refresher.lost.connect(self._watch.distrust)
+        self._figures.read.connect(self._library.add_figures)
+        self._usage.read.connect(self._library.show_usage)
+        self._probe.answered.connect(self._announce_engines)
+
+    def _settle_in(self, engine: Engine) -> None:
+        before = self._library.connection.about
+        if before and before.engine_id != engine.about.engine_id:
+            self._library.clear()
+        self._library.show_connection(Connection(Phase.LIVE, engine.endpoint, engine.about))
+        self.engine_changed.emit(engine)
+        self._refresher.attend(engine, self._library.snapshot)
+        self._figures.attend(engine)
+        self._usage.attend(engine)
+
+    def _take(self, snapshot: Snapshot) -> None:
+        changed = snapshot.images is not self._library.images
+        self._library.show(snapshot)
+        self._figures.want(snapshot)
+        if changed:
+            self._usage.refresh()
+        self.listed.emit()
+
+    def _lose(self, problem: Failure) -> None:
+        self._leave()
+        connection = self._library.connection
+        if connection.about:
+            self._library.mark_lost(problem)
+            return
+        refusal = None if self._chosen else self._found.refusal
+        nothing = replace(connection, phase=Phase.NONE, endpoint=self._chosen)
+        self._library.show_connection(replace(nothing, problem=refusal or problem))
+
+    def _leave(self) -> None:
+        for reader in (self._refresher, self._figures, self._usage):
+            reader.attend(None)
+        self.engine_changed.emit(None)
+
+    def _places(self) -> tuple[Endpoint, ...]:
+        self._found = self._look()
+        return self._found.to_try
+
+    def _show_tried(self, places: tuple[tuple[Endpoint, Failure], ...]) -> None:
+        self._library.show_connection(replace(self._library.connection, tried=places))
+
+    def _show(self, phase: Phase) -> None:
+        self._library.show_connection(replace(self._library.connection, phase=phase))
+
+    def _show_first(self, snapshot: Snapshot | None) -> None:
+        if snapshot is not None:
+            self._library.show(snapshot)
+
+    def _announce_engines(self, answers: tuple[tuple[Endpoint, About | Failure], ...]) -> None:
+        self.engines_found.emit(
+            tuple((place, answer) for place, answer in answers if isinstance(answer, About))
+        )
+
+
+def _first(early: EarlyAnswer, context: Context) -> Snapshot | None:
+    return first_look(early, context.token)

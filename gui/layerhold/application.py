@@ -1,0 +1,196 @@
+"""Build every long-lived object once and connect them: the only file that knows them all."""
+
+import os
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, QUrl
+from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtWidgets import QApplication
+
+from layerhold import logs, theme, wording
+from layerhold.actions import change, copying, saving
+from layerhold.actions.describing import Describer
+from layerhold.actions.desk import Desk
+from layerhold.actions.following import Follower
+from layerhold.command_line import Options
+from layerhold.dialogs.about import AboutDialog
+from layerhold.dialogs.preferences import PreferencesDialog
+from layerhold.dialogs.quit import QuitDialog
+from layerhold.engine import connect
+from layerhold.engine.api import Engine
+from layerhold.engine.docker.early import EarlyAnswer
+from layerhold.jobs.runner import JobRunner
+from layerhold.library import Library
+from layerhold.planning.removal import Target
+from layerhold.settings import Layout, Settings
+from layerhold.views.main_window import MainWindow
+from layerhold.views.selection import Selection, weigh
+
+Copy = Callable[[Desk, Sequence[Target]], None]
+
+
+class Application(QObject):
+    """The program while it runs."""
+
+    def __init__(self, app: QApplication, options: Options, early: EarlyAnswer | None) -> None:
+        super().__init__(app)
+        self.app, self._options = app, options
+        self._store = QSettings()
+        self._settings = Settings.load(self._store)
+        theme.apply(app, options.theme or self._settings.theme)
+        self._build()
+        self._connect_engine()
+        self._connect_selection()
+        self._connect_changes()
+        self._connect_program()
+        self._restore()
+        self._early = early
+
+    def _build(self) -> None:
+        self.runner = JobRunner(parent=self)
+        self.library = Library(self)
+        self.window = MainWindow(self.library, self.runner)
+        self.follower = Follower(self.library, self.runner, self._look, self)
+        notices = self.window.notices
+        self.desk = Desk(self.library, self.runner, self.window, notices, self.follower.refresh)
+        self.desk.show_job = self.window.activity.show_job
+        self.describer = Describer(self.desk, self)
+        self.selection = Selection()
+
+    def _look(self) -> connect.Found:
+        return connect.look(self._options.choice, os.environ, Path.home())
+
+    def begin(self) -> None:
+        """Show the window, and start to look at the engine."""
+        self.window.show()
+        self.follower.begin(self._early)
+
+    def _connect_engine(self) -> None:
+        window, follower = self.window, self.follower
+        follower.engine_changed.connect(self._use)
+        follower.engines_found.connect(window.engines.show_engines)
+        window.engines.opened.connect(follower.find_engines)
+        window.engines.chosen.connect(follower.switch)
+        window.no_engine.look_again_wanted.connect(follower.seek)
+        window.commands.look_again.triggered.connect(follower.seek)
+        window.commands.refresh.triggered.connect(follower.refresh)
+
+    def _connect_selection(self) -> None:
+        images, details = self.window.images, self.window.details
+        images.selection_changed.connect(self._select)
+        images.counts_changed.connect(self._count)
+        for changed in (self.library.figures_changed, self.library.usage_changed):
+            changed.connect(self._count)
+        self.library.images_changed.connect(self._weigh_again)
+        details.description_wanted.connect(self.describer.describe)
+        self.describer.described.connect(details.show_description)
+        self.describer.failed.connect(self._show_failure)
+        details.image_wanted.connect(images.select)
+        details.address_wanted.connect(QDesktopServices.openUrl)
+        details.saving_wanted.connect(partial(saving.save, self.desk))
+        details.copied.connect(self._tell_copied)
+
+    def _connect_changes(self) -> None:
+        commands, desk = self.window.commands, self.desk
+        commands.tag.triggered.connect(lambda: change.tag(desk, self._image_id()))
+        commands.untag.triggered.connect(self._untag)
+        commands.remove.triggered.connect(lambda: change.remove(desk, self.selection.targets))
+        commands.prune.triggered.connect(lambda: change.prune(desk))
+        self.window.details.tagging_wanted.connect(lambda image_id: change.tag(desk, image_id))
+        self.window.details.untagging_wanted.connect(
+            lambda image_id, tag: change.untag(desk, image_id, tag)
+        )
+
+    def _connect_program(self) -> None:
+        window, commands = self.window, self.window.commands
+        for command, copy in (
+            (commands.copy_reference, copying.references),
+            (commands.copy_id, copying.ids),
+            (commands.copy_digest, copying.digests),
+            (commands.copy_pull_command, copying.pull_commands),
+        ):
+            command.triggered.connect(partial(self._copy, copy))
+        commands.intermediate.toggled.connect(window.images.show_intermediate)
+        commands.preferences.triggered.connect(self._choose)
+        commands.about.triggered.connect(self._tell_about)
+        commands.log_folder.triggered.connect(self._open_logs)
+        commands.quit.triggered.connect(window.close)
+        window.close_wanted.connect(self._close)
+
+    def _use(self, engine: Engine | None) -> None:
+        self.desk.engine = engine
+        self._select(self.selection.targets)
+        if engine and (image_id := self._image_id()):
+            self.describer.describe(image_id)
+
+    def _select(self, targets: tuple[Target, ...]) -> None:
+        window = self.window
+        self.selection = weigh(self.library, targets)
+        window.commands.allow(
+            targets, connected=self.desk.engine is not None, one_tag=self.selection.tag is not None
+        )
+        window.status.show_selection(self.selection)
+        image_id = self._image_id()
+        window.details.show_image(image_id or None)
+        if self.selection.images > 1:
+            window.details.show_selection(window.status.selection_text)
+        if image_id:
+            self.follower.put_first(image_id)
+
+    def _image_id(self) -> str:
+        """The one image that is selected, or nothing."""
+        image_ids = {target.image_id for target in self.selection.targets}
+        return image_ids.pop() if len(image_ids) == 1 else ""
+
+    def _untag(self) -> None:
+        if tag := self.selection.tag:
+            change.untag(self.desk, tag.image_id, tag.tag)
+
+    def _weigh_again(self) -> None:
+        self._select(self.selection.targets)
+
+    def _count(self) -> None:
+        images = self.window.images
+        self.window.status.show_images(images.shown, images.total, self.library.usage.images)
+
+    def _tell_copied(self, what: str) -> None:
+        self.window.notices.inform(self.tr("Copied {what}.").replace("{what}", what.lower()))
+
+    def _show_failure(self, image_id: str, error: Exception) -> None:
+        said = wording.explain(error)
+        self.window.details.show_failure(image_id, said.what, said.hint)
+
+    def _choose(self) -> None:
+        chosen = PreferencesDialog.ask(self.window, self._settings, logs.folder())
+        if chosen is not None:
+            self._settings = chosen
+            chosen.save(self._store)
+            theme.apply(self.app, chosen.theme)
+            self.window.commands.intermediate.setChecked(chosen.show_intermediate)
+
+    def _tell_about(self) -> None:
+        AboutDialog.ask(self.window, self.library.connection.about)
+
+    def _copy(self, copy: Copy, _checked: bool = False) -> None:
+        copy(self.desk, self.selection.targets)
+
+    def _open_logs(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(logs.folder())))
+
+    def _restore(self) -> None:
+        self.window.restore(Layout(self._store))
+        self.window.commands.intermediate.setChecked(self._settings.show_intermediate)
+        if self._options.size:
+            self.window.resize(*self._options.size)
+
+    def _close(self, event: QCloseEvent) -> None:
+        busy = [job for job in self.runner.running if not job.quiet]
+        if busy and not QuitDialog.ask(self.window, len(busy)):
+            event.ignore()
+            return
+        self.runner.cancel_all()
+        self.window.keep(Layout(self._store))
+        self._store.sync()
+        self.app.quit()

@@ -1,0 +1,100 @@
+"""Everything the user can do, as Qt actions, for menus, toolbar and context menus."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from layerhold import resources
+from layerhold.planning.removal import Target
+
+
+class Commands(QObject):
+    """The actions, by name; who listens to them is decided in `application`."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._make_changes()
+        self._make_copies()
+        self._make_switches()
+        self._make_program()
+        self.allow((), connected=False, one_tag=False)
+
+    def image_actions(self) -> list[QAction]:
+        """What can be done to a selection of images, for menus."""
+        return [self.tag, self.untag, self._line(), *self.copies, self._line(), self.remove]
+
+    def allow(self, targets: Sequence[Target], *, connected: bool, one_tag: bool) -> None:
+        """Enable what makes sense for the selection."""
+        one_image = len({target.image_id for target in targets}) == 1
+        self.tag.setEnabled(connected and one_image)
+        self.untag.setEnabled(connected and one_tag)
+        self.remove.setEnabled(connected and bool(targets))
+        self.prune.setEnabled(connected)
+        self.refresh.setEnabled(connected)
+        for copy in self.copies:
+            copy.setEnabled(bool(targets))
+
+    def _make_changes(self) -> None:
+        self.tag = self._add(self.tr("&Tag…"), "tag", "Ctrl+T")
+        self.tag.setToolTip(self.tr("Give the selected image another tag"))
+        self.untag = self._add(self.tr("&Untag…"), "untag", "Ctrl+U")
+        self.untag.setToolTip(self.tr("Take the selected tag from its image"))
+        self.remove = self._add(self.tr("&Remove…"), "remove", QKeySequence.StandardKey.Delete)
+        self.remove.setToolTip(self.tr("Show what removing the selection would do"))
+        self.prune = self._add(self.tr("&Prune…"), "prune", "Ctrl+Shift+P")
+        self.prune.setToolTip(self.tr("Show which unused images could go"))
+        self.refresh = self._add(self.tr("Re&fresh"), "refresh", QKeySequence.StandardKey.Refresh)
+        self.refresh.setToolTip(self.tr("Ask the engine again what it holds"))
+
+    def _make_copies(self) -> None:
+        self.copy_reference = self._add(self.tr("Copy re&ference"), "copy", "Ctrl+C")
+        self.copy_id = self._add(self.tr("Copy &ID"), "", "Ctrl+Shift+C")
+        self.copy_digest = self._add(self.tr("Copy &digest"), "", "Ctrl+Alt+C")
+        self.copy_pull_command = self._add(self.tr("Copy pull &command"), "", "Ctrl+Shift+L")
+        self.copies = (
+            self.copy_reference,
+            self.copy_id,
+            self.copy_digest,
+            self.copy_pull_command,
+        )
+
+    def _make_switches(self) -> None:
+        self.intermediate = self._switch(self.tr("&Intermediate images"), "Ctrl+I")
+        self.intermediate.setToolTip(
+            self.tr("Show the untagged steps of builds too, as docker images --all does")
+        )
+        self.sidebar = self._switch(self.tr("&Sidebar"), "Ctrl+B")
+        self.details = self._switch(self.tr("&Details"), "Ctrl+D")
+        self.activity = self._switch(self.tr("&Activity"), "Ctrl+J")
+
+    def _make_program(self) -> None:
+        self.find = self._add(self.tr("&Filter images"), "search", QKeySequence.StandardKey.Find)
+        self.look_again = self._add(self.tr("&Look for engines again"), "refresh", "Ctrl+L")
+        self.preferences = self._add(self.tr("Pre&ferences…"), "settings", "Ctrl+,")
+        self.preferences.setMenuRole(QAction.MenuRole.PreferencesRole)
+        self.quit = self._add(self.tr("&Quit"), "", "Ctrl+Q")
+        self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+        self.about = self._add(self.tr("&About Layerhold"), "info", "")
+        self.about.setMenuRole(QAction.MenuRole.AboutRole)
+        self.log_folder = self._add(self.tr("Open the &log folder"), "", "")
+
+    def _add(self, text: str, icon: str, shortcut: str | QKeySequence.StandardKey) -> QAction:
+        action = QAction(text, self._window)
+        if icon:
+            action.setIcon(resources.icon(icon))
+        action.setShortcut(QKeySequence(shortcut))
+        self._window.addAction(action)
+        return action
+
+    def _switch(self, text: str, shortcut: str) -> QAction:
+        action = self._add(text, "", shortcut)
+        action.setCheckable(True)
+        return action
+
+    def _line(self) -> QAction:
+        line = QAction(self._window)
+        line.setSeparator(True)
+        return line

@@ -1,0 +1,31 @@
+"""The menu bar: every command stands here once."""
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QMenuBar
+
+from layerhold.views.commands import Commands
+from layerhold.views.engine_menu import EngineMenu
+
+
+def fill(bar: QMenuBar, commands: Commands, engines: EngineMenu) -> None:
+    """Build the menus `Image`, `Engine`, `View` and `Help`."""
+    image = bar.addMenu(_tr("&Image"))
+    image.addActions(commands.image_actions())
+    image.addSeparator()
+    image.addActions([commands.prune, commands.refresh])
+    image.addSeparator()
+    image.addActions([commands.preferences, commands.quit])
+
+    bar.addMenu(engines)
+
+    view = bar.addMenu(_tr("&View"))
+    view.addActions([commands.find, commands.intermediate])
+    view.addSeparator()
+    view.addActions([commands.sidebar, commands.details, commands.activity])
+
+    about = bar.addMenu(_tr("&Help"))
+    about.addActions([commands.log_folder, commands.about])
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Menus", text)

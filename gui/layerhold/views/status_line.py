@@ -1,0 +1,47 @@
+"""The line at the bottom: how many images, what they cost, what a selection would free."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+
+from layerhold import formatting
+from layerhold.views.selection import Selection
+from layerhold.wording import counting
+from layerhold.wording.removal import freed as approximately
+
+
+class StatusLine(QStatusBar):
+    """Facts on the left, the selection beside them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Status"))
+        self._facts = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._selection = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self.setSizeGripEnabled(False)
+        self.addWidget(self._facts)
+        self.addWidget(self._selection)
+
+    def show_images(self, shown: int, images: int, on_disk: int | None) -> None:
+        """Tell the numbers; bytes on disk are left out while unknown."""
+        parts = [counting.images(images)]
+        if shown != images:
+            parts.insert(0, self.tr("{shown} shown").format(shown=shown))
+        if on_disk is not None:
+            parts.append(self.tr("{size} on disk").format(size=formatting.size(on_disk)))
+        self._facts.setText(" · ".join(parts))
+
+    @property
+    def selection_text(self) -> str:
+        """What is said about the selection."""
+        return self._selection.text()
+
+    def show_selection(self, selection: Selection) -> None:
+        """Tell what is listed for the selection, and what removing it would free."""
+        self._selection.setVisible(bool(selection.targets))
+        text = self.tr("{count} selected: {listed} listed").format(
+            count=len(selection.targets), listed=formatting.size(selection.listed)
+        )
+        if selection.freed is not None:
+            freed = approximately(selection.freed)
+            text += self.tr(", {freed} would be freed").format(freed=freed)
+        self._selection.setText(text)

@@ -1,0 +1,41 @@
+"""The work area: sidebar, list, details and activity, with movable borders between them."""
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+SIDEBAR_WIDTH = 168
+
+
+class Workplace(QWidget):
+    """Sidebar beside list over details over activity."""
+
+    def __init__(self, sidebar: QWidget, images: QWidget, details: QWidget) -> None:
+        super().__init__()
+        self._down = QSplitter(Qt.Orientation.Vertical)
+        self._across = QSplitter(Qt.Orientation.Horizontal)
+        for splitter, name in ((self._down, "down"), (self._across, "across")):
+            splitter.setObjectName(name)
+            splitter.setChildrenCollapsible(False)
+            splitter.setHandleWidth(1)
+
+        self._down.addWidget(images)
+        self._down.addWidget(details)
+        self._down.setStretchFactor(0, 3)
+        self._down.setStretchFactor(1, 2)
+        self._across.addWidget(sidebar)
+        self._across.addWidget(self._down)
+        self._across.setStretchFactor(1, 1)
+        self._across.setSizes([SIDEBAR_WIDTH, 10 * SIDEBAR_WIDTH])
+
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._across)
+
+    def states(self) -> dict[str, QByteArray]:
+        """Where the borders are."""
+        return {"across": self._across.saveState(), "down": self._down.saveState()}
+
+    def restore(self, across: QByteArray, down: QByteArray) -> None:
+        """Put the borders where they were."""
+        self._across.restoreState(across)
+        self._down.restoreState(down)
