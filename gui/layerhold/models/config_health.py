@@ -13,6 +13,7 @@ from layerhold.models.facts import Fact
 translate = QCoreApplication.translate
 
 NANOSECONDS = 1_000_000_000
+SECONDS_OF_A_MINUTE = 60
 
 
 def health(check: Mapping[str, Raw]) -> Fact:
@@ -34,6 +35,11 @@ def _timing(check: Mapping[str, Raw]) -> Iterator[Fact]:
     ):
         nanoseconds = text(check, key)
         if nanoseconds.isdecimal() and int(nanoseconds):
-            yield Fact(name, duration(int(nanoseconds) / NANOSECONDS))
+            yield Fact(name, _span(int(nanoseconds) / NANOSECONDS))
     if (retries := text(check, "Retries")) not in {"", "0"}:
         yield Fact(translate("ConfigFacts", "Retries"), retries)
+
+
+def _span(seconds: float) -> str:
+    """As it was probably written: `30 s`, `1.5 s`, `5 min 0 s`."""
+    return f"{seconds:g} s" if seconds < SECONDS_OF_A_MINUTE else duration(seconds)

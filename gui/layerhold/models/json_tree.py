@@ -12,6 +12,7 @@ from layerhold.domain import document
 from layerhold.domain.document import Key, Path, Shape, Unreadable
 from layerhold.formatting import visible
 from layerhold.models.lazy_tree import COPY_ROLE, ROOT, Index, LazyTree
+from layerhold.theme import fixed_font
 from layerhold.wording.quoting import tooltip
 
 translate = QCoreApplication.translate
@@ -106,16 +107,9 @@ class JsonTree(LazyTree):
         if not index.isValid():
             return None
         item = self.item(index)
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return _value(item) if index.column() else _key(item)
-            case Qt.ItemDataRole.ToolTipRole:
-                return tooltip(_tip(item) if index.column() else _key(item))
-            case Qt.ItemDataRole.ForegroundRole:
-                return colours().of(_role(item)) if index.column() else None
-            case _ if role == COPY_ROLE:
-                return document.text(item.raw) if isinstance(item, Place) else ""
-        return None
+        if role == COPY_ROLE:
+            return document.text(item.raw) if isinstance(item, Place) else ""
+        return _shown_value(item, role) if index.column() else _shown_key(item, role)
 
 
 def _entries(item: Place | Group) -> Sequence[Place | Group]:
@@ -134,6 +128,28 @@ def _groups(path: Path, keys: Sequence[Key], values: Sequence[Raw]) -> list[Plac
         Group(path, first, keys[first : first + GROUP], values[first : first + GROUP])
         for first in range(0, len(values), GROUP)
     ]
+
+
+def _shown_key(item: Place | Group, role: int) -> Any:
+    match role:
+        case Qt.ItemDataRole.DisplayRole:
+            return _key(item)
+        case Qt.ItemDataRole.ToolTipRole:
+            return tooltip(_key(item))
+    return None
+
+
+def _shown_value(item: Place | Group, role: int) -> Any:
+    match role:
+        case Qt.ItemDataRole.DisplayRole:
+            return _value(item)
+        case Qt.ItemDataRole.ToolTipRole:
+            return tooltip(_tip(item))
+        case Qt.ItemDataRole.ForegroundRole:
+            return colours().of(_role(item))
+        case Qt.ItemDataRole.FontRole:
+            return fixed_font()
+    return None
 
 
 def _key(item: Place | Group) -> str:

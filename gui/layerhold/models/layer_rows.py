@@ -87,16 +87,15 @@ def fields(line: Line) -> Iterator[Field]:
     step, entry = line.step, line.step.entry
     raw = entry.created_by
     if raw:
-        shown = visible(raw, LONGEST_COMMAND)
-        yield Field(translate("LayerTree", "Full command"), shown, raw)
+        yield Field(translate("LayerTree", "Full command"), _shown(raw), raw)
     if line.written.arguments:
-        given = visible("\n".join(line.written.arguments), LONGEST_COMMAND)
-        yield Field(translate("LayerTree", "Build arguments"), given)
+        given = "\n".join(line.written.arguments)
+        yield Field(translate("LayerTree", "Build arguments"), _shown(given), given)
     if entry.created > 0:
         yield Field(translate("LayerTree", "Created"), moment(entry.created), code=False)
     if entry.comment:
-        comment = visible(entry.comment, LONGEST_COMMAND)
-        yield Field(translate("LayerTree", "Comment"), comment, entry.comment, code=False)
+        name = translate("LayerTree", "Comment")
+        yield Field(name, _shown(entry.comment), entry.comment, code=False)
     if step.made_layer:
         yield Field(translate("LayerTree", "DiffID"), step.diff_id)
         yield Field(translate("LayerTree", "Chain ID"), step.chain_id)
@@ -123,6 +122,13 @@ def sharing(
         words = translate("LayerTree", "and {count} more").format(count=more)
         rows.append(Field("", words, code=False))
     return rows
+
+
+def _shown(text: str) -> str:
+    """Safe to show, on the lines that it was written on."""
+    cut = text[:LONGEST_COMMAND]
+    ending = "…" if len(cut) < len(text) else ""
+    return "\n".join(visible(line, LONGEST_COMMAND) for line in cut.split("\n")) + ending
 
 
 def _with_layer(line: Line, anatomies: Mapping[str, Anatomy]) -> Iterator[str]:

@@ -116,7 +116,7 @@ class LayerTree(LazyTree):
             case Qt.ItemDataRole.DisplayRole:
                 return _text(row, index.column())
             case Qt.ItemDataRole.EditRole:
-                return row.whole or row.text if isinstance(row, Field) else None
+                return row.text if isinstance(row, Field) else None
             case Qt.ItemDataRole.ToolTipRole:
                 return tooltip(_tip(row, index.column()))
             case Qt.ItemDataRole.AccessibleTextRole:

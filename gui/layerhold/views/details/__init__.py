@@ -1,0 +1,1 @@
+"""Everything about one image, below the list."""

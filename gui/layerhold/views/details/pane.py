@@ -1,0 +1,153 @@
+"""Everything about the selected image: a header, and a tab for each way of looking."""
+
+from PySide6.QtCore import QByteArray, QUrl, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from layerhold.engine.api import Kind
+from layerhold.jobs.describing import Description
+from layerhold.library import Difference, Library
+from layerhold.views.details.failure_bar import FailureBar
+from layerhold.views.details.header import Header
+from layerhold.views.details.page import Page
+from layerhold.views.details.tabs import Tabs
+
+
+class ImageDetails(QStackedWidget):
+    """One image; or, where none or several are selected, a sentence."""
+
+    description_wanted = Signal(str)
+    """The ID of the image whose description shall be read."""
+    tagging_wanted = Signal(str)
+    untagging_wanted = Signal(str, str)
+    image_wanted = Signal(str)
+    address_wanted = Signal(QUrl)
+    """An http or https address that shall be opened in the browser."""
+    saving_wanted = Signal(str, bytes)
+    """A name for a file, and what shall be in it."""
+    copied = Signal(str)
+    """What was copied, such as `Value`."""
+
+    def __init__(self, library: Library, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Details"))
+        self._library = library
+        self._image_id = ""
+        self._described = False
+        self.header = Header(library)
+        self.failure = FailureBar()
+        self.tabs = Tabs(library)
+        self.summary = Page()
+
+        self._place()
+        self._connect()
+        self.show_image(None)
+
+    @property
+    def image_id(self) -> str:
+        """The image that is shown, or an empty text."""
+        return self._image_id
+
+    def show_image(self, image_id: str | None) -> None:
+        """Show at once what the library knows, and wish for the rest."""
+        if not image_id or image_id not in self._library.images:
+            self.show_selection(self.tr("Select an image to see what it is made of."))
+            return
+        if image_id == self._image_id:
+            return
+        self._image_id = image_id
+        self.tabs.clear()
+        self._show_known()
+        self.setCurrentWidget(self._body)
+        self._ask()
+
+    def show_selection(self, text: str) -> None:
+        """Say something about a selection of several images, or of none."""
+        self._image_id, self._described = "", False
+        self.failure.hide()
+        self.tabs.clear()
+        self.summary.say(text)
+        self.setCurrentWidget(self.summary)
+
+    def show_description(self, description: Description) -> None:
+        """Show the rest, unless another image is shown by now."""
+        if description.image_id == self._image_id:
+            self._described = True
+            self.failure.hide()
+            self.tabs.show_description(description)
+
+    def show_failure(self, image_id: str, text: str, hint: str = "") -> None:
+        """Say that the description could not be read, unless another image is shown by now."""
+        if image_id == self._image_id:
+            self.failure.say(text, hint)
+            if not self._described:
+                self.tabs.show_nothing()
+
+    def open_tab(self, name: str) -> bool:
+        """Show a tab by its name; whether there is one."""
+        return self.tabs.open_tab(name)
+
+    def state(self) -> QByteArray:
+        """Which tab is open, and how wide the columns are."""
+        return self.tabs.state()
+
+    def restore(self, state: QByteArray) -> None:
+        """Put tab and columns where they were; what cannot be read is left as it is."""
+        self.tabs.restore(state)
+
+    def _place(self) -> None:
+        self._body = QWidget()
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.header, self.failure, self.tabs):
+            column.addWidget(part)
+        column.setStretchFactor(self.tabs, 1)
+        self.addWidget(self.summary)
+        self.addWidget(self._body)
+
+    def _connect(self) -> None:
+        library, tabs, header = self._library, self.tabs, self.header
+        library.images_changed.connect(self._follow)
+        library.connection_changed.connect(self._meet)
+        library.containers_changed.connect(self._refresh)
+        library.figures_changed.connect(self._refresh)
+        self.failure.retry_wanted.connect(self._ask)
+        header.tags_wanted.connect(lambda: tabs.setCurrentWidget(tabs.tags))
+        header.users_wanted.connect(lambda: tabs.setCurrentWidget(tabs.used_by))
+        tabs.tags.tagging_wanted.connect(lambda: self.tagging_wanted.emit(self._image_id))
+        for part in (header, tabs.tags):
+            part.untagging_wanted.connect(
+                lambda tag: self.untagging_wanted.emit(self._image_id, tag)
+            )
+        tabs.layers.tree.image_wanted.connect(self.image_wanted)
+        tabs.config.tree.address_wanted.connect(self.address_wanted)
+        tabs.inspect.saving_wanted.connect(self.saving_wanted)
+        for source in (header, *tabs.copying()):
+            source.copied.connect(self.copied)
+
+    def _meet(self) -> None:
+        """Podman's images are pulled with Podman's command."""
+        about = self._library.connection.about
+        podman = about is not None and about.kind is Kind.PODMAN
+        self.tabs.tags.tree.program = "podman" if podman else "docker"
+
+    def _ask(self) -> None:
+        self.failure.hide()
+        self.description_wanted.emit(self._image_id)
+
+    def _follow(self, difference: Difference) -> None:
+        """The engine's JSON names the tags, so it is read again when they change."""
+        if self._image_id in difference.removed:
+            self.show_selection(self.tr("This image has been removed."))
+        elif self._image_id in difference.changed:
+            self._show_known()
+            self.description_wanted.emit(self._image_id)
+
+    def _refresh(self) -> None:
+        if self._image_id in self._library.images:
+            self._show_known()
+
+    def _show_known(self) -> None:
+        image = self._library.images[self._image_id]
+        self.header.show_image(image)
+        self.tabs.show_image(image, self._library.users(image.id))
