@@ -80,7 +80,7 @@ class Application(QObject):
     def _connect_selection(self) -> None:
         images, details = self.window.images, self.window.details
         images.selection_changed.connect(self._select)
-        images.counts_changed.connect(self._count)
+        images.shown_changed.connect(self._count)
         for changed in (self.library.figures_changed, self.library.usage_changed):
             changed.connect(self._count)
         self.library.images_changed.connect(self._weigh_again)

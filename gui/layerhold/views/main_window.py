@@ -66,14 +66,27 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(_column(self.notices, self._stack, self.activity))
         self.setStatusBar(self.status)
         self.setMinimumSize(*SMALLEST)
+        self.images.tree.setFocus()
         self.resize(*FIRST_SIZE)
 
     def _connect_parts(self) -> None:
         for switch, part in self._switched():
             switch.setChecked(True)
             switch.toggled.connect(part.setVisible)
-        self.commands.find.triggered.connect(self.filter.setFocus)
+        self.commands.find.triggered.connect(self.filter.find)
+        self._connect_list()
         self._library.connection_changed.connect(self.show_connection)
+
+    def _connect_list(self) -> None:
+        images, views, search = self.images, self.views, self.filter
+        search.textChanged.connect(images.set_filter)
+        search.list_wanted.connect(images.enter)
+        images.filter_judged.connect(search.show_problem)
+        images.filter_removal_wanted.connect(search.clear)
+        views.view_chosen.connect(images.set_view)
+        images.counts_changed.connect(views.show_counts)
+        images.view_wanted.connect(views.choose)
+        images.removal_wanted.connect(self.commands.remove.trigger)
 
     def _switched(self) -> tuple[tuple[QAction, QWidget], ...]:
         commands = self.commands

@@ -1,24 +1,27 @@
 """The toolbar: the frequent commands, and the filter at the right."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QToolBar, QToolButton
 
 from layerhold import resources
 from layerhold.views.engine_menu import EngineMenu
+from layerhold.views.filter_field import FilterField
 
 FILTER_WIDTH = 300
+ICON = QSize(18, 18)
 
 
 class Toolbar(QToolBar):
     """Icons with words, in the order of the work."""
 
-    def __init__(self, engines: EngineMenu, commands: list[QAction], search: QWidget) -> None:
+    def __init__(self, engines: EngineMenu, commands: list[QAction], search: FilterField) -> None:
         super().__init__()
         self.setObjectName("toolbar")
         self.setWindowTitle(self.tr("Toolbar"))
         self.setAccessibleName(self.tr("Toolbar"))
         self.setMovable(False)
+        self.setIconSize(ICON)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
 
@@ -26,7 +29,7 @@ class Toolbar(QToolBar):
         self.addSeparator()
         for command in commands:
             self._add(command)
-        self.addWidget(self._gap())
+        self.addWidget(search.message)
         search.setFixedWidth(FILTER_WIDTH)
         self.addWidget(search)
 
@@ -45,8 +48,3 @@ class Toolbar(QToolBar):
         command.setIconText(command.text().replace("&", "").rstrip("…"))
         self.addAction(command)
         self.widgetForAction(command).setFocusPolicy(Qt.FocusPolicy.TabFocus)
-
-    def _gap(self) -> QWidget:
-        gap = QWidget()
-        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        return gap
