@@ -73,9 +73,14 @@ class FailureDialog(QDialog):
         self.more.setToolTip(self.tr("What a developer would want to know"))
         self.copy.setToolTip(self.tr("Copy the details, to report the error"))
         self.more.setCheckable(True)
-        self.more.toggled.connect(self.details.setVisible)
+        self.more.toggled.connect(self._show_details)
         self.copy.clicked.connect(self._copy)
         self.close_button.clicked.connect(self.accept)
+
+    def _show_details(self, wanted: bool) -> None:
+        self.details.setVisible(wanted)
+        self.more.setText(self.tr("Hide &details") if wanted else self.tr("Show &details"))
+        self.adjustSize()
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.details.toPlainText())

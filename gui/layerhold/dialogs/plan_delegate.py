@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from layerhold import resources
 from layerhold.models.plan_table import ROW_ROLE
@@ -22,6 +22,10 @@ class ChoiceCell(QStyledItemDelegate):
         if not (row and row.remedies):
             super().paint(painter, option, index)
             return
-        place = QRect(full.right() - ARROW - MARGIN, full.y(), ARROW, full.height())
+        self.initStyleOption(option, index)
+        panel = QStyle.PrimitiveElement.PE_PanelItemViewItem
+        option.widget.style().drawPrimitive(panel, option, painter, option.widget)
+        option.rect = full.adjusted(0, 0, -ARROW - 2 * MARGIN, 0)
         super().paint(painter, option, index)
+        place = QRect(full.right() - ARROW - MARGIN, full.y(), ARROW, full.height())
         resources.icon("chevron-down").paint(painter, place, Qt.AlignmentFlag.AlignCenter)

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from layerhold.colours import colours
 from layerhold.dialogs.draft import Draft
 from layerhold.dialogs.plan_view import PlanView
 from layerhold.dialogs.sentences import headline, note
@@ -67,6 +68,10 @@ class PlanEditor(QWidget):
         self.view.remedy_wanted.connect(self._draft.choose)
         self.view.force_wanted.connect(self.force.click)
         self.force.toggled.connect(self._draft.set_force)
+        self.force.toggled.connect(self._warn)
+
+    def _warn(self, forced: bool) -> None:
+        self.force_note.setStyleSheet(f"color: {colours().care}" if forced else "")
 
     def _tick(self, targets: list[Target], ticked: bool) -> None:
         self._draft.tick(targets, ticked=ticked)

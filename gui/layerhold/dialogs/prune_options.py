@@ -1,6 +1,6 @@
 """Which unused images are to go."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
     QRadioButton,
@@ -35,7 +35,7 @@ class PruneOptions(QWidget):
         grid.addWidget(self.dangling, 0, 0)
         grid.addWidget(self.all_unused, 0, 1)
         for column, field in enumerate((self.older_than, self.labels, self.not_labels)):
-            grid.addWidget(field, 1, column)
+            grid.addWidget(field, 1, column, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(column, 1)
 
         self._explain()

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from layerhold.colours import colours
 from layerhold.dialogs.checked_field import CheckedField
 from layerhold.dialogs.sentences import headline, note, sentence
 from layerhold.domain.digests import short
@@ -11,7 +12,7 @@ from layerhold.library import Library
 from layerhold.models.plan_details import title
 from layerhold.wording.quoting import name
 
-WIDTH = 520
+SIZE = (540, 260)
 
 
 class TagDialog(QDialog):
@@ -65,7 +66,7 @@ class TagDialog(QDialog):
         row.addWidget(self.cancel)
         row.addWidget(self.verb)
         column.addLayout(row)
-        self.setMinimumWidth(WIDTH)
+        self.resize(*SIZE)
 
     def _connect(self) -> None:
         self.field.hint(self.tr("The new name, such as team/app:1.2"))
@@ -82,6 +83,7 @@ class TagDialog(QDialog):
         means = self.tr("In full: {name}").replace("{name}", reference.full if reference else "")
         self.meaning.setText(means if reference else "")
         self.warning.setText(self._warn(loser) if loser else "")
+        self.warning.setStyleSheet(f"color: {colours().care}")
         self.verb.setEnabled(reference is not None and not has_it)
         self.verb.setToolTip(self.warning.text() or self.tr("Give the image this tag"))
         # Enter does the safe thing.

@@ -21,7 +21,7 @@ from layerhold.jobs.context import Context
 from layerhold.jobs.measuring import Scales
 from layerhold.jobs.present import Present
 from layerhold.planning.calls import Call, RemoveContainer, RemoveImage, StopContainer
-from layerhold.planning.removal import OneTag, RemovalPlan, Row, Target
+from layerhold.planning.removal import OneTag, RemovalPlan, Row
 from layerhold.planning.sharing import Bytes
 
 
@@ -78,7 +78,7 @@ def carry_out(
     rows = plan.ticked
     for row in rows:
         try:
-            context.report(Progress(len(results), len(rows), "items", subject(row.target)))
+            context.report(Progress(len(results), len(rows), "items", subject(row)))
         except Cancelled:
             break
         results.append(_carry_out(engine, row, present, context.token))
@@ -87,9 +87,11 @@ def carry_out(
     return _sum_up(tuple(results), rows[len(results) :], scales)
 
 
-def subject(target: Target) -> str:
-    """What the target is called: a reference, or an ID."""
-    return target.tag if isinstance(target, OneTag) else target.image_id
+def subject(row: Row) -> str:
+    """What a row is about: its tag, the first of the image's tags, or the image's ID."""
+    if isinstance(row.target, OneTag):
+        return row.target.tag
+    return row.untagged[0] if row.untagged else row.target.image_id
 
 
 def _carry_out(engine: Engine, row: Row, present: Present, token: Token) -> RowResult:

@@ -5,7 +5,6 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractItemModel,
-    QCoreApplication,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -25,7 +24,8 @@ ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 ROOT = QModelIndex()
 TOP = 0
 """The internal ID of rows; that of a detail is the number that its row keeps while it lives."""
-translate = QCoreApplication.translate
+PLAIN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+TICKABLE = PLAIN | Qt.ItemFlag.ItemIsUserCheckable
 
 
 class PlanTable(QAbstractItemModel):
@@ -121,7 +121,9 @@ class PlanTable(QAbstractItemModel):
         return len(self._details_of(self._keys[parent.row()]))
 
     def hasChildren(self, parent: Index = ROOT) -> bool:
-        return not parent.isValid() or (parent.internalId() == TOP and parent.column() == WHAT)
+        if not parent.isValid():
+            return bool(self._rows)
+        return parent.internalId() == TOP and parent.column() == WHAT
 
     def columnCount(self, _parent: Index = ROOT) -> int:
         return len(COLUMNS)
@@ -136,10 +138,10 @@ class PlanTable(QAbstractItemModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.internalId() == TOP and index.column() == WHAT and self._rows[index.row()].calls:
-            flags |= Qt.ItemFlag.ItemIsUserCheckable
-        return flags
+        # Asked for every row when all are selected, so nothing is put together here.
+        if index.column() != WHAT or index.internalId() != TOP:
+            return PLAIN if index.isValid() else Qt.ItemFlag.NoItemFlags
+        return TICKABLE if self._rows[index.row()].calls else PLAIN
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():

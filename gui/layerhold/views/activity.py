@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from layerhold.jobs.job import Job
 from layerhold.jobs.runner import JobRunner
@@ -36,6 +36,7 @@ class Activity(QWidget):
 
         self._place_body()
         self._connect()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.open(wanted=False)
 
     @property

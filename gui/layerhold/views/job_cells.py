@@ -10,7 +10,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QMouseEvent, QPainter, QPalette
+from PySide6.QtGui import QColor, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QApplication,
     QStyle,
@@ -19,12 +19,13 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from layerhold.colours import colours
 from layerhold.jobs.job import Job
 from layerhold.models.activity_table import FRACTION_ROLE, JOB_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
 
-BAR_WIDTH = 120
+BAR_WIDTH = 80
 BAR_HEIGHT = 6
 GAP = 8
 BUSY_PART = 0.3
@@ -33,9 +34,7 @@ BUSY_SECONDS = 2.0
 """How long the filled part takes to cross."""
 
 
-def paint_bar(
-    painter: QPainter, rect: QRect, palette: QPalette, fraction: float, seconds: float
-) -> None:
+def paint_bar(painter: QPainter, rect: QRect, fraction: float, seconds: float) -> None:
     """A flat bar, filled to `fraction`; below 0 it is a busy bar, whose part wanders with time."""
     groove = QRectF(rect.x(), rect.center().y() - BAR_HEIGHT / 2, rect.width(), BAR_HEIGHT)
     filled = QRectF(groove)
@@ -48,8 +47,9 @@ def paint_bar(
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    for part, role in ((groove, QPalette.ColorRole.Mid), (filled, QPalette.ColorRole.Highlight)):
-        painter.setBrush(palette.brush(role))
+    shade = colours()
+    for part, colour in ((groove, shade.bar_track), (filled, shade.bar_unique)):
+        painter.setBrush(QColor(colour))
         painter.drawRoundedRect(part, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
     painter.restore()
 
@@ -61,15 +61,16 @@ class ProgressCell(QStyledItemDelegate):
         fraction = index.data(FRACTION_ROLE)
         full = QRect(option.rect)
         if fraction is not None:
+            self.initStyleOption(option, index)
+            panel = QStyle.PrimitiveElement.PE_PanelItemViewItem
+            option.widget.style().drawPrimitive(panel, option, painter, option.widget)
             option.rect = full.adjusted(2 * GAP + BAR_WIDTH, 0, 0, 0)
         super().paint(painter, option, index)
         if fraction is None:
             return
         left = QRect(full.x(), full.y(), 2 * GAP + BAR_WIDTH, full.height())
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(left, option.palette.highlight())
         bar = left.adjusted(GAP, 0, -GAP, 0)
-        paint_bar(painter, bar, option.palette, fraction, index.data(JOB_ROLE).seconds)
+        paint_bar(painter, bar, fraction, index.data(JOB_ROLE).seconds)
 
 
 class ButtonCell(QStyledItemDelegate):

@@ -22,7 +22,7 @@ from layerhold.models.activity_table import (
 from layerhold.views.job_cells import ButtonCell, ProgressCell
 
 ROW_HEIGHT = 30
-WIDTHS = {JOB: 280, PROGRESS: 320, TIME: 80, OUTCOME: 130, ACTION: 130}
+WIDTHS = {PROGRESS: 190, TIME: 70, OUTCOME: 120, ACTION: 120}
 
 
 class JobTable(QTableView):
@@ -93,6 +93,7 @@ class JobTable(QTableView):
         self.setSelectionMode(self.SelectionMode.SingleSelection)
         self.setEditTriggers(self.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
+        self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setFrameShape(self.Shape.NoFrame)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -102,6 +103,7 @@ class JobTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.horizontalHeader().setSectionResizeMode(JOB, QHeaderView.ResizeMode.Stretch)
         for section, width in WIDTHS.items():
             self.setColumnWidth(section, width)
 

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from layerhold import resources
-from layerhold.colours import Role
+from layerhold.colours import Role, colours
 
 ICON_PIXELS = 20
 STAY_MILLISECONDS = 8000
@@ -20,6 +20,7 @@ class NoticeBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Notice"))
+        self._ground = "ok_ground"
         self._act: Callable[[], None] | None = None
         self._icon = QLabel()
         self._text = _label()
@@ -64,6 +65,7 @@ class NoticeBar(QFrame):
         hint: str,
         politeness: QAccessible.AnnouncementPoliteness,
     ) -> None:
+        self._ground = f"{role.value}_ground"
         self._icon.setPixmap(resources.icon(icon, role).pixmap(ICON_PIXELS, ICON_PIXELS))
         self._text.setText(text)
         self._hint.setText(hint)
@@ -87,11 +89,10 @@ class NoticeBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 8, 6)
         row.setSpacing(8)
-        row.addWidget(self._icon, alignment=Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._icon)
         row.addLayout(words, stretch=1)
         row.addWidget(self.action)
         row.addWidget(self.closer)
-        self.setAutoFillBackground(True)
 
     def _connect(self) -> None:
         self.closer.setIcon(resources.icon("close"))
@@ -100,6 +101,11 @@ class NoticeBar(QFrame):
         self.closer.clicked.connect(self.dismiss)
         self.action.clicked.connect(self._do)
         self._timer.timeout.connect(self.dismiss)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(getattr(colours(), self._ground)))
+        painter.end()
 
     def _do(self) -> None:
         act = self._act

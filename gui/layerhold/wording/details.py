@@ -55,14 +55,14 @@ def removed(result: RemovalResult | PruneResult) -> Iterator[str]:
     if images.left:
         yield ""
         yield translate("Details", "Not begun:")
-        yield from (f"  {removal.target_name(row.target)}" for row in images.left)
+        yield from (f"  {removal.called(row)}" for row in images.left)
     if isinstance(result, PruneResult) and result.cache_failure:
         yield ""
         yield from told(explain(result.cache_failure))
 
 
 def _row(row: RowResult) -> Iterator[str]:
-    yield removal.target_name(row.row.target)
+    yield removal.called(row.row)
     gone = translate("Details", "Untagged: {id}")
     yield from ("  " + gone.replace("{id}", visible(each)) for each in row.removed.untagged)
     gone = translate("Details", "Deleted: {id}")

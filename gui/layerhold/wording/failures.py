@@ -33,7 +33,7 @@ def explain(error: Exception) -> Said:
     """Tell a failure; an error that we did not foresee is told as one."""
     return Said(
         translate("Failures", "Something went wrong that Layerhold did not expect."),
-        translate("Failures", "The log has the details. Nothing else was changed."),
+        translate("Failures", "It is written down in the log."),
         visible(f"{type(error).__name__}: {error}", DETAIL_LIMIT),
     )
 

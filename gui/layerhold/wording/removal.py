@@ -10,7 +10,7 @@ from layerhold.domain.errors import Failure
 from layerhold.formatting import size, visible
 from layerhold.jobs.pruning import PruneResult
 from layerhold.jobs.removing import RemovalResult, subject
-from layerhold.planning.removal import Effect, RemovalPlan, Row, Target
+from layerhold.planning.removal import Effect, RemovalPlan, Row
 from layerhold.planning.sharing import Bytes, Certainty
 from layerhold.wording.counting import containers, images, items, listed, tags
 from layerhold.wording.quoting import NAMED, name
@@ -21,9 +21,9 @@ CONTAINER_LIMIT = 40
 """Characters of a container's name that a sentence can carry."""
 
 
-def target_name(target: Target) -> str:
-    """The reference, or the short ID."""
-    return name(subject(target))
+def called(row: Row) -> str:
+    """What a row is about: a reference, or a short ID."""
+    return name(subject(row))
 
 
 def freed(amount: Bytes) -> str:
@@ -50,7 +50,7 @@ def plan(planned: RemovalPlan) -> str:
 def title(planned: RemovalPlan) -> str:
     """What the job is called: `Remove nginx:1.27` or `Remove 3 items`."""
     rows = planned.ticked
-    what = target_name(rows[0].target) if len(rows) == 1 else items(len(rows))
+    what = called(rows[0]) if len(rows) == 1 else items(len(rows))
     return translate("Removal", "Remove {what}").replace("{what}", what)
 
 

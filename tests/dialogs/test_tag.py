@@ -1,0 +1,73 @@
+import pytest
+from PySide6.QtCore import Qt
+
+from fakes.desks import desk_over
+from layerhold.dialogs.tag import TagDialog
+from planning.model_engine import GraphDriver
+
+A, B = (f"sha256:{letter * 64}" for letter in "ab")
+
+
+@pytest.fixture
+def opened(qtbot):
+    desk = desk_over(GraphDriver().add(A, ["a:1"]).add(B, ["b:1", "b:2", "c:3"]))
+    dialog = TagDialog(None, desk.library, A)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def write(qtbot, dialog, text):
+    dialog.field.edit.clear()
+    qtbot.keyClicks(dialog.field.edit, text)
+
+
+def test_the_name_is_shown_in_full(opened, qtbot):
+    write(qtbot, opened, "team/app")
+    assert opened.meaning.text() == "In full: docker.io/team/app:latest"
+    assert opened.verb.isEnabled()
+    assert opened.reference.familiar == "team/app:latest"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Team/App", "“Team/App” has capital letters; repositories have none."),
+        ("app:bad tag", "“bad tag” is no tag."),
+        ("app@sha256:" + "0" * 64, "A digest cannot be given to an image."),
+        ("a" * 300, "The reference is too long."),
+        ("0" * 64, "would read as an image ID."),
+    ],
+)
+def test_what_is_no_name_is_refused_as_typed(opened, text, said):
+    opened.field.edit.setText(text)
+    assert said in opened.field.said.text()
+    assert not opened.verb.isEnabled()
+    assert opened.field.edit.accessibleDescription() == opened.field.said.text()
+
+
+def test_ten_thousand_characters_are_no_trouble(opened):
+    opened.field.edit.setMaxLength(20_000)
+    opened.field.edit.setText("x" * 10_000)
+    assert len(opened.field.said.text()) < 300
+
+
+def test_who_loses_the_tag_is_said_and_enter_becomes_safe(opened, qtbot):
+    write(qtbot, opened, "b:1")
+    loses = "bbbbbbbbbbbb has this tag now and loses it; it keeps b:2, c:3."
+    assert opened.warning.text() == loses
+    assert opened.cancel.isDefault()
+    qtbot.keyClick(opened.field.edit, Qt.Key.Key_Return)
+    assert opened.result() == TagDialog.DialogCode.Rejected
+
+
+def test_a_free_name_is_taken_by_enter(opened, qtbot):
+    write(qtbot, opened, "new:1")
+    qtbot.keyClick(opened.field.edit, Qt.Key.Key_Return)
+    assert opened.result() == TagDialog.DialogCode.Accepted
+
+
+def test_a_tag_that_the_image_has_changes_nothing(opened, qtbot):
+    write(qtbot, opened, "a:1")
+    assert opened.warning.text() == "The image has this tag already."
+    assert not opened.verb.isEnabled()

@@ -1,0 +1,155 @@
+from threading import Event
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from layerhold.domain.errors import DiskFull
+from layerhold.domain.progress import Progress
+from layerhold.jobs.job import Outcome
+from layerhold.jobs.runner import JobRunner
+from layerhold.models.activity_table import ACTION, FRACTION_ROLE, JOB, OUTCOME, PROGRESS
+from layerhold.views.activity import Activity
+
+
+@pytest.fixture
+def runner(qtbot):
+    made = JobRunner()
+    yield made
+    made.cancel_all()
+    qtbot.waitUntil(lambda: not made.running)
+
+
+@pytest.fixture
+def activity(qtbot, runner):
+    made = Activity(runner)
+    qtbot.addWidget(made)
+    made.resize(1100, 260)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def blocked(runner):
+    """A job that runs until it is cancelled or let go."""
+    go = Event()
+
+    def work(context):
+        context.report(Progress(1, 4, "items", "nginx:1"))
+        while not go.wait(0.01):
+            context.token.check()
+        return "done"
+
+    job = runner.start("Remove 4 items", work)
+    job.let_go = go.set
+    yield job
+    go.set()
+
+
+def fail(_context):
+    raise DiskFull("app:2", "no space left on device")
+
+
+def text(activity, row, column):
+    return activity.model.index(row, column).data()
+
+
+def click(qtbot, activity, row, column):
+    place = activity.table.visualRect(activity.model.index(row, column)).center()
+    qtbot.mouseClick(activity.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_a_running_job_shows_how_far_it_is(activity, blocked, qtbot):
+    qtbot.waitUntil(lambda: blocked.progress is not None)
+    assert activity.table.accessibleName() == "Activity"
+    assert text(activity, 0, JOB) == "Remove 4 items"
+    assert text(activity, 0, PROGRESS) == "1 of 4 · nginx:1"
+    assert activity.model.index(0, PROGRESS).data(FRACTION_ROLE) == 0.25
+    assert text(activity, 0, OUTCOME) == "Running"
+    blocked.let_go()
+    qtbot.waitUntil(lambda: text(activity, 0, OUTCOME) == "Done")
+
+
+def test_a_click_cancels(activity, blocked, qtbot):
+    activity.open()
+    assert text(activity, 0, ACTION) == "Cancel"
+    click(qtbot, activity, 0, ACTION)
+    qtbot.waitUntil(lambda: blocked.outcome is Outcome.CANCELLED)
+    assert text(activity, 0, OUTCOME) == "Cancelled"
+
+
+def test_delete_cancels_although_the_window_has_its_own(activity, blocked, qtbot):
+    activity.show_job(blocked)
+    qtbot.keyClick(activity.table, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: blocked.outcome is Outcome.CANCELLED)
+
+
+def test_the_line_cancels_the_job_that_it_shows(activity, blocked, qtbot):
+    qtbot.mouseClick(activity.line.canceller, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: blocked.outcome is Outcome.CANCELLED)
+    assert not activity.line.canceller.isVisible()
+
+
+def test_time_is_only_shown_going_by_while_a_job_runs(activity, blocked, qtbot):
+    assert activity.ticking
+    activity.hide()
+    assert not activity.ticking
+    activity.show()
+    assert activity.ticking
+    blocked.let_go()
+    qtbot.waitUntil(lambda: not blocked.running)
+    assert not activity.ticking
+
+
+def test_a_failure_can_be_read_copied_and_tried_again(activity, runner, qtbot):
+    job = runner.start("Tag app:2", fail)
+    qtbot.waitUntil(lambda: not job.running)
+    assert text(activity, 0, OUTCOME) == "Failed"
+    assert text(activity, 0, ACTION) == "Copy details"
+    activity.show_job(job)
+    assert "The disk of the engine is full." in activity.details.toPlainText()
+    assert "no space left on device" in activity.details.toPlainText()
+    qtbot.keyClick(activity.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == activity.details.toPlainText()
+    again = []
+    job.retry = lambda: again.append(1)
+    assert text(activity, 0, ACTION) == "Retry"
+    click(qtbot, activity, 0, ACTION)
+    assert again == [1]
+
+
+def test_the_menu_offers_what_makes_sense(activity, blocked):
+    menu = activity.table.menu(blocked)
+    offered = {action.text().replace("&", ""): action.isEnabled() for action in menu.actions()}
+    assert offered == {"Cancel": True, "Retry": False, "Copy details": True}
+
+
+def test_quiet_jobs_are_housekeeping(activity, runner, qtbot):
+    job = runner.start("List images", lambda _: None, quiet=True)
+    with qtbot.waitSignal(job.settled):
+        pass
+    assert activity.model.rowCount() == 0
+
+
+def test_finished_jobs_can_be_forgotten(activity, blocked, runner, qtbot):
+    job = runner.start("Tag app:2", fail)
+    qtbot.waitUntil(lambda: not job.running)
+    assert activity.model.rowCount() == 2
+    qtbot.mouseClick(activity.line.clearer, Qt.MouseButton.LeftButton)
+    assert activity.model.jobs == (blocked,)
+
+
+def test_the_line_opens_the_table(activity, qtbot):
+    assert not activity.table.isVisible()
+    qtbot.mouseClick(activity.line.opener, Qt.MouseButton.LeftButton)
+    assert activity.table.isVisible()
+    qtbot.mouseClick(activity.line.opener, Qt.MouseButton.LeftButton)
+    assert not activity.table.isVisible()
+
+
+def test_every_cell_can_be_painted(activity, runner, qtbot):
+    runner.start("Busy", lambda context: context.token.check() or Event().wait(0.3))
+    job = runner.start("Tag app:2", fail)
+    qtbot.waitUntil(lambda: not job.running)
+    activity.open()
+    assert not activity.grab().isNull()

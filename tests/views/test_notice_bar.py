@@ -1,0 +1,46 @@
+from PySide6.QtCore import Qt
+
+from layerhold.views import notice_bar
+from layerhold.views.notice_bar import NoticeBar
+
+
+def test_good_news_goes_away_by_itself(qtbot, monkeypatch):
+    monkeypatch.setattr(notice_bar, "STAY_MILLISECONDS", 20)
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    bar.inform("2 images removed.")
+    assert bar.isVisible()
+    qtbot.waitUntil(lambda: not bar.isVisible())
+
+
+def test_bad_news_stays_until_closed(qtbot, monkeypatch):
+    monkeypatch.setattr(notice_bar, "STAY_MILLISECONDS", 20)
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    bar.inform("Done.")
+    bar.warn("It failed.", "Try again.")
+    qtbot.wait(60)
+    assert bar.isVisible()
+    assert bar.text == "It failed. Try again."
+    assert bar.accessibleDescription() == "It failed. Try again."
+    qtbot.mouseClick(bar.closer, Qt.MouseButton.LeftButton)
+    assert not bar.isVisible()
+
+
+def test_an_action_is_offered_once(qtbot):
+    bar, done = NoticeBar(), []
+    qtbot.addWidget(bar)
+    bar.warn("It failed.", "", "Details", lambda: done.append(1))
+    assert bar.action.text() == "Details"
+    qtbot.mouseClick(bar.action, Qt.MouseButton.LeftButton)
+    assert done == [1]
+    bar.inform("Done.")
+    assert bar.action.isHidden()
+
+
+def test_markup_is_shown_as_it_is(qtbot):
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    bar.warn("<b>x</b> failed.")
+    assert bar.text == "<b>x</b> failed."
+    assert all(label.textFormat() == Qt.TextFormat.PlainText for label in (bar._text, bar._hint))
