@@ -1,8 +1,9 @@
 """What an image is set up to do, read from the engine's JSON."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
+from itertools import islice
 
 from msgspec import Raw
 from PySide6.QtCore import QCoreApplication
@@ -15,7 +16,7 @@ from layerhold.models.facts import LONGEST, Fact
 
 translate = QCoreApplication.translate
 
-MOST = 500
+MOST = 200
 """Labels and variables that are listed; Inspect has them all."""
 
 ABSENT = Raw(b"null")
@@ -40,23 +41,23 @@ def _start(config: Mapping[str, Raw]) -> Iterator[Fact]:
 
 
 def _surroundings(config: Mapping[str, Raw]) -> Iterator[Fact]:
-    variables = [_variable(raw) for raw in listing(config, "Env")]
-    yield _group(translate("ConfigFacts", "Environment"), variables)
+    variables = listing(config, "Env")
+    title = translate("ConfigFacts", "Environment")
+    yield _group(title, map(_variable, variables), len(variables))
     yield _names(translate("ConfigFacts", "Exposed ports"), config, "ExposedPorts")
     yield _names(translate("ConfigFacts", "Volumes"), config, "Volumes")
-    labels = [_fact(name, raw) for name, raw in sorted(mapping(config.get("Labels")).items())]
-    yield _group(translate("ConfigFacts", "Labels"), labels)
+    labels = mapping(config.get("Labels"))
+    named = (_fact(name, labels[name]) for name in sorted(labels))
+    yield _group(translate("ConfigFacts", "Labels"), named, len(labels))
 
 
 def _life(config: Mapping[str, Raw]) -> Iterator[Fact]:
     yield health(mapping(config.get("Healthcheck")))
     yield _written(translate("ConfigFacts", "Stop signal"), text(config, "StopSignal"))
     yield _written(translate("ConfigFacts", "Shell"), words(config, "Shell"))
-    triggers = [
-        Fact(str(at + 1), _short(raw), (), partial(document.text, raw), written=True)
-        for at, raw in enumerate(listing(config, "OnBuild"))
-    ]
-    yield _group(translate("ConfigFacts", "On build"), triggers)
+    triggers = listing(config, "OnBuild")
+    numbered = (_fact(str(at), raw) for at, raw in enumerate(triggers, 1))
+    yield _group(translate("ConfigFacts", "On build"), numbered, len(triggers))
 
 
 def _origin(image: Mapping[str, Raw]) -> Iterator[Fact]:
@@ -86,15 +87,16 @@ def _written(name: str, value: str) -> Fact:
 
 def _names(title: str, config: Mapping[str, Raw], key: str) -> Fact:
     """The keys of an object whose values say nothing."""
-    return Fact(title, ", ".join(mapping(config.get(key))), written=True)
+    return Fact(title, ", ".join(islice(mapping(config.get(key)), MOST)), written=True)
 
 
-def _group(title: str, facts: list[Fact]) -> Fact:
-    shown = facts[:MOST]
-    if more := len(facts) - len(shown):
+def _group(title: str, facts: Iterable[Fact], count: int) -> Fact:
+    """Many facts below one; beyond what anyone reads they are only counted."""
+    shown = list(islice(facts, MOST))
+    if more := count - len(shown):
         text_of_more = translate("ConfigFacts", "{count} more are in Inspect").format(count=more)
         shown.append(Fact("…", text_of_more))
-    return Fact(title, str(len(facts)) if facts else "", tuple(shown))
+    return Fact(title, str(count) if count else "", tuple(shown))
 
 
 def _short(raw: Raw) -> str:

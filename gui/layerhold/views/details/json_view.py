@@ -53,6 +53,7 @@ class JsonView(DetailTree):
             index = self.json.index(row, 0, parent)
             item = self.json.item(index)
             if isinstance(item, Place) and item.path in self._open:
+                self.json.fetchMore(index)
                 self.expand(index)
                 self._reopen_below(index)
 

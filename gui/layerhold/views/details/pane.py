@@ -54,7 +54,7 @@ class ImageDetails(QStackedWidget):
             return
         if image_id == self._image_id:
             return
-        self._image_id = image_id
+        self._image_id, self._described = image_id, False
         self.tabs.clear()
         self._show_known()
         self.setCurrentWidget(self._body)

@@ -46,6 +46,9 @@ class Tabs(QTabWidget):
             (self.used_by, self.tr("Used by"), self.tr("Which containers use the image")),
         ):
             self.setTabToolTip(self.addTab(widget, name), tip)
+        self._description: Description | None = None
+        self._waiting: list[Layers | Inspect | Config] = []
+        self.currentChanged.connect(self._catch_up)
 
     def show_image(self, image: Image, containers: Sequence[Container]) -> None:
         """Show what the library knows."""
@@ -53,13 +56,21 @@ class Tabs(QTabWidget):
         self.used_by.show_image(image, containers)
 
     def show_description(self, description: Description) -> None:
-        """Show what the engine told about the one image."""
-        self.layers.show_description(description)
-        self.inspect.show_description(description)
-        self.config.show_description(description)
+        """Show what the engine told about the one image; a tab that is not open waits."""
+        self._description = description
+        self._waiting = [self.layers, self.inspect, self.config]
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        shown = self.currentWidget()
+        for part in self._waiting:
+            if part is shown and self._description:
+                part.show_description(self._description)
+        self._waiting = [part for part in self._waiting if part is not shown]
 
     def show_nothing(self) -> None:
         """Say that what the engine would have told is missing."""
+        self._waiting.clear()
         missing = self.tr("The details could not be read.")
         self.layers.clear(missing)
         self.config.clear(missing)
@@ -67,6 +78,7 @@ class Tabs(QTabWidget):
 
     def clear(self) -> None:
         """Forget the image before another one."""
+        self._waiting.clear()
         self.layers.clear()
         self.inspect.clear()
         self.config.clear()

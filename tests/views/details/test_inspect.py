@@ -1,0 +1,177 @@
+"""The engine's JSON, searched and named."""
+
+import json
+from dataclasses import replace
+from itertools import pairwise
+from time import perf_counter, thread_time
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from layerhold.views.details.json_text import MOST_LINES
+
+LEFT = Qt.MouseButton.LeftButton
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def inspect(pane):
+    pane.open_tab("Inspect")
+    return pane.tabs.inspect
+
+
+def clipboard():
+    return QGuiApplication.clipboard().text()
+
+
+def current(inspect):
+    return inspect.tree.json.item(inspect.tree.currentIndex()).path
+
+
+def look(qtbot, inspect, words):
+    inspect.bar.search.field.clear()
+    qtbot.keyClicks(inspect.bar.search.field, words)
+    qtbot.waitUntil(lambda: not inspect._search.running)
+
+
+def test_a_place_is_copied_for_every_tool(qtbot, inspect):
+    inspect.tree.show_place(("Config", "Labels", "a.b"))
+
+    copied = []
+    for key, modifiers in (
+        (Qt.Key.Key_C, CTRL),
+        (Qt.Key.Key_C, CTRL | SHIFT),
+        (Qt.Key.Key_C, CTRL | ALT),
+        (Qt.Key.Key_J, CTRL | ALT),
+    ):
+        qtbot.keyClick(inspect.tree, key, modifiers)
+        copied.append(clipboard())
+
+    assert copied == [
+        "x",
+        "/Config/Labels/a.b",
+        '{{index .Config.Labels "a.b"}}',
+        '.Config.Labels["a.b"]',
+    ]
+
+
+def test_a_search_goes_from_match_to_match_in_keys_and_values(qtbot, inspect):
+    look(qtbot, inspect, "LATEST")
+    assert inspect.bar.search.count.text() == "1 of 1"
+    assert current(inspect) == ("RepoTags", 1)
+
+    look(qtbot, inspect, "app:")
+    places = [current(inspect)]
+    qtbot.keyClick(inspect.bar.search.field, Qt.Key.Key_Return)
+    places.append(current(inspect))
+    qtbot.mouseClick(inspect.bar.search.next, LEFT)
+    places.append(current(inspect))
+    qtbot.keyClick(inspect.tree, Qt.Key.Key_F3, SHIFT)
+    places.append(current(inspect))
+
+    first, second = ("RepoTags", 0), ("RepoTags", 1)
+    assert places == [first, second, first, second]
+    assert inspect.bar.search.count.text() == "2 of 2"
+
+
+def test_a_search_without_a_match_says_so(qtbot, inspect):
+    look(qtbot, inspect, "zebra")
+
+    assert inspect.bar.search.count.text() == "No match"
+    assert not inspect.bar.search.next.isEnabled()
+
+
+def test_ctrl_f_leads_to_the_search(qtbot, pane, inspect):
+    inspect.tree.setFocus()
+
+    qtbot.keyClick(inspect.tree, Qt.Key.Key_F, CTRL)
+
+    assert pane.focusWidget() is inspect.bar.search.field
+
+
+def test_the_text_is_the_document(qtbot, inspect, description):
+    qtbot.mouseClick(inspect.bar.text, LEFT)
+
+    assert json.loads(inspect.text.text.toPlainText()) == json.loads(description.inspect)
+    look(qtbot, inspect, "bold")
+    assert inspect.text.text.textCursor().selectedText() == "bold"
+
+
+def test_the_whole_document_is_copied_and_saved(qtbot, pane, inspect, description):
+    qtbot.mouseClick(inspect.bar.copier, LEFT)
+    with qtbot.waitSignal(pane.saving_wanted) as wish:
+        qtbot.mouseClick(inspect.bar.saver, LEFT)
+
+    assert json.loads(clipboard()) == json.loads(description.inspect)
+    assert wish.args[0] == "aaaaaaaaaaaa.json"
+    assert json.loads(wish.args[1]) == json.loads(description.inspect)
+
+
+def test_what_is_open_stays_open_when_the_document_changes(pane, inspect, description):
+    inspect.tree.expand(inspect.tree.json.find(("Config", "Labels")))
+    changed = json.loads(description.inspect) | {"New": 1}
+
+    pane.show_description(replace(description, inspect=json.dumps(changed).encode()))
+
+    assert inspect.tree.isExpanded(inspect.tree.json.find(("Config", "Labels")))
+    assert inspect.tree.json.find(("New",)).isValid()
+
+
+@pytest.mark.parametrize("answer", [b"", b"<html>\x1b[31m", b"[" * 3000 + b"]" * 3000])
+def test_an_answer_that_is_no_json_is_shown_as_it_is(pane, inspect, description, answer):
+    pane.show_description(replace(description, inspect=answer))
+
+    assert inspect.text.isVisible()
+    shown = inspect.text.text.toPlainText()
+    assert shown.startswith("The engine's answer is not JSON")
+    assert "\x1b" not in shown
+    pane.open_tab("Config")
+    assert "not JSON" in pane.tabs.config.sentence
+
+
+def big_document():
+    labels = {f"com.example.{n:05}": f"value {n} " + "x" * 300 for n in range(10_000)}
+    deep = level = {}
+    for _ in range(300):
+        level["level"] = level = {}
+    config = {"Labels": labels | {"huge": "y" * 5_000_000}}
+    return json.dumps({"Config": config, "Deep": deep, "Many": list(range(200_000))}).encode()
+
+
+def test_ten_megabytes_open_without_a_pause(pane, inspect, description):
+    """The longest stretch of computing between two turns of the event loop; others' load apart."""
+    tree, big = inspect.tree, replace(description, inspect=big_document())
+    assert len(big.inspect) > 9_000_000
+    turns = [thread_time()]
+    beat = QTimer(interval=0)
+    beat.timeout.connect(lambda: turns.append(thread_time()))
+    beat.start()
+    words = inspect.bar.search.field.setText
+
+    for act in (
+        lambda: pane.show_description(big),
+        lambda: tree.expand(tree.json.find(("Config", "Labels"))),
+        lambda: tree.expand(tree.json.index(3, 0, tree.json.find(("Config", "Labels")))),
+        lambda: tree.expand(tree.json.find(("Many",))),
+        lambda: words("value 9999 "),
+        lambda: words("x"),
+        lambda: words("not there"),
+        inspect.bar.text.click,
+        inspect.bar.tree.click,
+        lambda: pane.open_tab("Config"),
+    ):
+        QTest.qWait(20)
+        act()
+        end = perf_counter() + 30
+        while (inspect._search.running or inspect.text._slices.running) and perf_counter() < end:
+            QTest.qWait(1)
+        QTest.qWait(20)
+
+    gaps = [after - before for before, after in pairwise(turns)]
+    assert max(gaps) < 0.05
+    assert inspect.text.text.blockCount() == MOST_LINES
+    assert inspect.text.cut.text().startswith("Only the first 5,000 lines")
