@@ -1,11 +1,15 @@
 """Engines for the live tests: one of each kind for the whole run, emptied between tests."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from live import daemons
+from layerhold.engine.api import Endpoint, Engine
+from layerhold.engine.docker.engine import connect
+from live import daemons, family
 from live.daemons import Daemon
+from live.images import write_archive
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +42,21 @@ def podman_service(running_podman: Daemon) -> Iterator[Daemon]:
 def any_engine(request: pytest.FixtureRequest) -> Daemon:
     """The test runs once with each kind of engine."""
     return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def stocked(any_engine: Daemon, tmp_path: Path) -> Daemon:
+    """An engine of each kind with the images of `live.family`."""
+    any_engine.load(write_archive(tmp_path / "family.tar", family.SKETCHES))
+    return any_engine
+
+
+@pytest.fixture
+def engine(stocked: Daemon) -> Iterator[Engine]:
+    """A connection of our own to it."""
+    engine = connect(Endpoint("live", stocked.url, "--host"))
+    yield engine
+    engine.close()
 
 
 def _empty(daemon: Daemon) -> None:
