@@ -57,7 +57,7 @@ class Glances(QWidget):
         self.leader = word_button("", self.tr("Show the containers"))
         self.users.append(self.leader)
         self.users.value.hide()
-        self.leader.setStyleSheet("padding: 1px 4px;")
+        self.leader.setStyleSheet("padding: 1px 4px; color: palette(link);")
         self.leader.clicked.connect(self.users_wanted)
 
         row = QHBoxLayout(self)

@@ -55,6 +55,7 @@ class Tags(QWidget):
     def _place(self) -> None:
         row = QHBoxLayout()
         row.setContentsMargins(8, 8, 8, 8)
+        row.setSpacing(8)
         for button in self._buttons():
             row.addWidget(button)
         row.addStretch()
