@@ -14,7 +14,7 @@ from layerhold.engine.docker import early
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from layerhold.application import Application
+    from layerhold.startup import Startup
 
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 DEFAULT_PICTURE = "layerhold.png"
@@ -31,15 +31,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if picture:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    app, running = open_window(options)
+    app, startup = open_window(options)
     if picture:
-        from layerhold.screenshot import Photographer
+        from layerhold.screenshot import photograph
 
-        Photographer(running, options, Path(picture))
+        startup.ready.connect(lambda: photograph(startup, Path(picture)))
     return app.exec()
 
 
-def open_window(options: Options) -> tuple["QApplication", "Application"]:
+def open_window(options: Options) -> tuple["QApplication", "Startup"]:
     """Ask the engine first, and build the window while it works out the answer."""
     endpoint = connect.first(options.choice, os.environ, Path.home())
     question = early.send(endpoint) if endpoint else None
@@ -49,16 +49,16 @@ def open_window(options: Options) -> tuple["QApplication", "Application"]:
     from PySide6.QtWidgets import QApplication
 
     from layerhold import logs
-    from layerhold.application import Application
+    from layerhold.startup import Startup
 
     logs.begin()
     app = QApplication(["layerhold"])
     app.setApplicationName("Layerhold")
     app.setOrganizationName("Layerhold")
     app.setDesktopFileName("layerhold")
-    running = Application(app, options, question)
-    running.begin()
-    return app, running
+    startup = Startup(app, options, question)
+    startup.window.show()
+    return app, startup
 
 
 def _picture_for_want_of_a_display() -> str:

@@ -5,67 +5,59 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, QUrl
+from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices
-from PySide6.QtWidgets import QApplication
 
 from layerhold import logs, theme, wording
 from layerhold.actions import change, copying, saving
 from layerhold.actions.describing import Describer
 from layerhold.actions.desk import Desk
 from layerhold.actions.following import Follower
-from layerhold.command_line import Options
 from layerhold.dialogs.about import AboutDialog
 from layerhold.dialogs.preferences import PreferencesDialog
 from layerhold.dialogs.quit import QuitDialog
 from layerhold.engine import connect
 from layerhold.engine.api import Engine
-from layerhold.engine.docker.early import EarlyAnswer
-from layerhold.jobs.runner import JobRunner
-from layerhold.library import Library
 from layerhold.planning.removal import Target
-from layerhold.settings import Layout, Settings
-from layerhold.views.main_window import MainWindow
+from layerhold.settings import Layout
+from layerhold.startup import Startup
 from layerhold.views.selection import Selection, weigh
 
 Copy = Callable[[Desk, Sequence[Target]], None]
 
 
 class Application(QObject):
-    """The program while it runs."""
+    """The program while it runs, from when the window has been painted."""
 
-    def __init__(self, app: QApplication, options: Options, early: EarlyAnswer | None) -> None:
-        super().__init__(app)
-        self.app, self._options = app, options
-        self._store = QSettings()
-        self._settings = Settings.load(self._store)
-        theme.apply(app, options.theme or self._settings.theme)
+    def __init__(self, startup: Startup) -> None:
+        super().__init__(startup)
+        self.app, self._options = startup.app, startup.options
+        self._store, self._settings = startup.store, startup.settings
+        self.runner, self.library, self.window = startup.runner, startup.library, startup.window
         self._build()
         self._connect_engine()
         self._connect_selection()
+        self._connect_details()
         self._connect_changes()
         self._connect_program()
-        self._restore()
-        self._early = early
+        self.window.restore_rest(Layout(self._store))
+        self._select(self.window.images.selected_targets())
+        self._count()
+
+    def begin(self) -> None:
+        """Start to look at the engine."""
+        self.follower.seek()
 
     def _build(self) -> None:
-        self.runner = JobRunner(parent=self)
-        self.library = Library(self)
-        self.window = MainWindow(self.library, self.runner)
         self.follower = Follower(self.library, self.runner, self._look, self)
-        notices = self.window.notices
-        self.desk = Desk(self.library, self.runner, self.window, notices, self.follower.refresh)
-        self.desk.show_job = self.window.activity.show_job
+        window, refresh = self.window, self.follower.refresh
+        self.desk = Desk(self.library, self.runner, window, window.notices, refresh)
+        self.desk.show_job = window.activity.show_job
         self.describer = Describer(self.desk, self)
         self.selection = Selection()
 
     def _look(self) -> connect.Found:
         return connect.look(self._options.choice, os.environ, Path.home())
-
-    def begin(self) -> None:
-        """Show the window, and start to look at the engine."""
-        self.window.show()
-        self.follower.begin(self._early)
 
     def _connect_engine(self) -> None:
         window, follower = self.window, self.follower
@@ -78,16 +70,19 @@ class Application(QObject):
         window.commands.refresh.triggered.connect(follower.refresh)
 
     def _connect_selection(self) -> None:
-        images, details = self.window.images, self.window.details
+        images, library = self.window.images, self.library
         images.selection_changed.connect(self._select)
         images.shown_changed.connect(self._count)
-        for changed in (self.library.figures_changed, self.library.usage_changed):
-            changed.connect(self._count)
-        self.library.images_changed.connect(self._weigh_again)
+        library.usage_changed.connect(self._count)
+        for changed in (library.images_changed, library.figures_changed):
+            changed.connect(self._weigh_again)
+
+    def _connect_details(self) -> None:
+        details = self.window.details
         details.description_wanted.connect(self.describer.describe)
         self.describer.described.connect(details.show_description)
         self.describer.failed.connect(self._show_failure)
-        details.image_wanted.connect(images.select)
+        details.image_wanted.connect(self.window.images.select)
         details.address_wanted.connect(QDesktopServices.openUrl)
         details.saving_wanted.connect(partial(saving.save, self.desk))
         details.copied.connect(self._tell_copied)
@@ -178,12 +173,6 @@ class Application(QObject):
 
     def _open_logs(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(logs.folder())))
-
-    def _restore(self) -> None:
-        self.window.restore(Layout(self._store))
-        self.window.commands.intermediate.setChecked(self._settings.show_intermediate)
-        if self._options.size:
-            self.window.resize(*self._options.size)
 
     def _close(self, event: QCloseEvent) -> None:
         busy = [job for job in self.runner.running if not job.quiet]

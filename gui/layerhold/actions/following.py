@@ -8,10 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from layerhold.domain.errors import Failure
 from layerhold.engine.api import About, Endpoint, Engine
 from layerhold.engine.connect import Found
-from layerhold.engine.docker.early import EarlyAnswer
-from layerhold.jobs.context import Context
 from layerhold.jobs.figures import FigureReader
-from layerhold.jobs.first_look import first_look
 from layerhold.jobs.probing import Probe
 from layerhold.jobs.refresher import Refresher
 from layerhold.jobs.runner import JobRunner
@@ -47,17 +44,6 @@ class Follower(QObject):
         self._usage = UsageReader(runner, parent=self)
         self._probe = Probe(runner, lambda: look().endpoints, parent=self)
         self._connect()
-
-    def begin(self, early: EarlyAnswer | None) -> None:
-        """Show the early answer first, if there is one, and connect in any case."""
-        if early is None:
-            self.seek()
-            return
-        job = self._runner.start(
-            "Read the first list", lambda context: _first(early, context), quiet=True
-        )
-        job.succeeded.connect(self._show_first)
-        job.settled.connect(self.seek)
 
     def seek(self) -> None:
         """Connect to the engine that was asked for, else to the first that answers."""
@@ -139,15 +125,8 @@ class Follower(QObject):
     def _show(self, phase: Phase) -> None:
         self._library.show_connection(replace(self._library.connection, phase=phase))
 
-    def _show_first(self, snapshot: Snapshot | None) -> None:
-        if snapshot is not None:
-            self._library.show(snapshot)
-
     def _announce_engines(self, answers: tuple[tuple[Endpoint, About | Failure], ...]) -> None:
         self.engines_found.emit(
             tuple((place, answer) for place, answer in answers if isinstance(answer, About))
         )
 
-
-def _first(early: EarlyAnswer, context: Context) -> Snapshot | None:
-    return first_look(early, context.token)

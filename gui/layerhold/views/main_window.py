@@ -1,6 +1,8 @@
 """The window: puts the parts together, and remembers where they were."""
 
-from PySide6.QtCore import Signal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -8,49 +10,73 @@ from layerhold.jobs.runner import JobRunner
 from layerhold.library import Library, Phase
 from layerhold.settings import Layout
 from layerhold.views import menus
-from layerhold.views.activity import Activity
 from layerhold.views.commands import Commands
-from layerhold.views.details.pane import ImageDetails
 from layerhold.views.engine_menu import EngineMenu
 from layerhold.views.filter_field import FilterField
 from layerhold.views.image_list import ImageList
-from layerhold.views.no_engine import NoEngine
-from layerhold.views.notice_bar import NoticeBar
 from layerhold.views.status_line import StatusLine
 from layerhold.views.titles import title
 from layerhold.views.toolbar import Toolbar
 from layerhold.views.view_list import ViewList
 from layerhold.views.workplace import Workplace
 
+if TYPE_CHECKING:
+    from layerhold.views.activity import Activity
+    from layerhold.views.details.pane import ImageDetails
+    from layerhold.views.no_engine import NoEngine
+    from layerhold.views.notice_bar import NoticeBar
+
 FIRST_SIZE = (1280, 820)
 SMALLEST = (800, 560)
 
 
 class MainWindow(QMainWindow):
-    """Sidebar, list, details and activity; knows no engine and decides nothing."""
+    """Sidebar, list, details and activity; knows no engine and decides nothing.
 
+    Made with what the first picture shows; `furnish` makes the rest.
+    """
+
+    painted = Signal()
+    """The first picture is on the screen."""
     close_wanted = Signal(QCloseEvent)
     """Whoever listens may ignore the event."""
 
-    def __init__(self, library: Library, runner: JobRunner) -> None:
+    details: "ImageDetails"
+    activity: "Activity"
+    notices: "NoticeBar"
+    no_engine: "NoEngine"
+
+    def __init__(self, library: Library) -> None:
         super().__init__()
         self._library = library
-        self._make_parts(library, runner)
-        self._place_parts()
-        self._connect_parts()
-        self.show_connection()
-
-    def _make_parts(self, library: Library, runner: JobRunner) -> None:
+        self._painted = False
         self.commands = Commands(self)
         self.engines = EngineMenu(self)
         self.filter = FilterField()
         self.views = ViewList()
         self.images = ImageList(library)
-        self.details = ImageDetails(library)
+        self.status = StatusLine()
+        self._place_parts()
+        self._connect_list()
+        self.setWindowTitle(title(library.connection))
+
+    def furnish(self, runner: JobRunner) -> None:
+        """Make the parts that the first picture can do without."""
+        from layerhold.views.activity import Activity
+        from layerhold.views.details.pane import ImageDetails
+        from layerhold.views.no_engine import NoEngine
+        from layerhold.views.notice_bar import NoticeBar
+
+        self.details = ImageDetails(self._library)
         self.activity = Activity(runner)
         self.notices = NoticeBar()
         self.no_engine = NoEngine()
-        self.status = StatusLine()
+        self._work.show_details(self.details)
+        self._stack.addWidget(self.no_engine)
+        self._column.insertWidget(0, self.notices)
+        self._column.addWidget(self.activity)
+        self._connect_parts()
+        self.show_connection()
 
     def _place_parts(self) -> None:
         commands = self.commands
@@ -59,26 +85,23 @@ class MainWindow(QMainWindow):
         self.images.set_menu(commands.image_actions())
         frequent = [commands.tag, commands.remove, commands.prune, commands.refresh]
         self.addToolBar(Toolbar(self.engines, frequent, self.filter))
-        self._work = Workplace(self.views, self.images, self.details)
+        self._work = Workplace(self.views, self.images)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._work)
-        self._stack.addWidget(self.no_engine)
-        self.setCentralWidget(_column(self.notices, self._stack, self.activity))
+        body = QWidget()
+        self._column = QVBoxLayout(body)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._stack, stretch=1)
+        self.setCentralWidget(body)
         self.setStatusBar(self.status)
         self.setMinimumSize(*SMALLEST)
-        self.images.tree.setFocus()
         self.resize(*FIRST_SIZE)
-
-    def _connect_parts(self) -> None:
-        for switch, part in self._switched():
-            switch.setChecked(True)
-            switch.toggled.connect(part.setVisible)
-        self.commands.find.triggered.connect(self.filter.find)
-        self._connect_list()
-        self._library.connection_changed.connect(self.show_connection)
+        self.images.tree.setFocus()
 
     def _connect_list(self) -> None:
         images, views, search = self.images, self.views, self.filter
+        self.commands.find.triggered.connect(search.find)
         search.textChanged.connect(images.set_filter)
         search.list_wanted.connect(images.enter)
         images.filter_judged.connect(search.show_problem)
@@ -87,6 +110,13 @@ class MainWindow(QMainWindow):
         images.counts_changed.connect(views.show_counts)
         images.view_wanted.connect(views.choose)
         images.removal_wanted.connect(self.commands.remove.trigger)
+        images.tree.viewport().installEventFilter(self)
+
+    def _connect_parts(self) -> None:
+        for switch, part in self._switched():
+            switch.setChecked(True)
+            switch.toggled.connect(part.setVisible)
+        self._library.connection_changed.connect(self.show_connection)
 
     def _switched(self) -> tuple[tuple[QAction, QWidget], ...]:
         commands = self.commands
@@ -107,10 +137,13 @@ class MainWindow(QMainWindow):
         self.engines.tick(connection.endpoint)
 
     def restore(self, layout: Layout) -> None:
-        """Put everything where it was."""
+        """Put what the first picture shows where it was."""
         self.restoreGeometry(layout.state("window"))
         self._work.restore(layout.state("across"), layout.state("down"))
         self.images.restore(layout.state("images"))
+
+    def restore_rest(self, layout: Layout) -> None:
+        """Put what `furnish` made where it was."""
         self.details.restore(layout.state("details"))
         for switch, part in self._switched():
             switch.setChecked(layout.shown(part.accessibleName()))
@@ -125,15 +158,12 @@ class MainWindow(QMainWindow):
         shown = {part.accessibleName(): switch.isChecked() for switch, part in self._switched()}
         layout.keep(parts | self._work.states(), shown)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and not self._painted:
+            self._painted = True
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self.painted.emit)
+        return False
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.close_wanted.emit(event)
-
-
-def _column(*widgets: QWidget) -> QWidget:
-    body = QWidget()
-    column = QVBoxLayout(body)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    for widget in widgets:
-        column.addWidget(widget, stretch=1 if isinstance(widget, QStackedWidget) else 0)
-    return body

@@ -9,7 +9,7 @@ SIDEBAR_WIDTH = 168
 class Workplace(QWidget):
     """Sidebar beside list over details over activity."""
 
-    def __init__(self, sidebar: QWidget, images: QWidget, details: QWidget) -> None:
+    def __init__(self, sidebar: QWidget, images: QWidget) -> None:
         super().__init__()
         self._down = QSplitter(Qt.Orientation.Vertical)
         self._across = QSplitter(Qt.Orientation.Horizontal)
@@ -19,7 +19,7 @@ class Workplace(QWidget):
             splitter.setHandleWidth(1)
 
         self._down.addWidget(images)
-        self._down.addWidget(details)
+        self._down.addWidget(QWidget())
         self._down.setStretchFactor(0, 3)
         self._down.setStretchFactor(1, 2)
         self._across.addWidget(sidebar)
@@ -30,6 +30,12 @@ class Workplace(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._across)
+
+    def show_details(self, details: QWidget) -> None:
+        """Put the details in the place that was kept for them."""
+        place = self._down.replaceWidget(1, details)
+        details.setVisible(place.isVisible())
+        place.deleteLater()
 
     def states(self) -> dict[str, QByteArray]:
         """Where the borders are."""
