@@ -44,6 +44,10 @@ class Daemon:
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
+    def _is_podman(self) -> bool:
+        return "podman" in str(self._cli[0])
+
+    @property
     def log(self) -> Path:
         """Everything that the engine has said."""
         return self.folder / "log"
@@ -93,6 +97,17 @@ class Daemon:
     def load(self, archive: Path) -> None:
         """Load a docker archive."""
         self.cli("load", "--input", archive)
+
+    def pull(self, reference: str) -> None:
+        """Pull an image from a registry that speaks plain HTTP."""
+        # Docker speaks it with every registry at 127.0.0.1.
+        insecure = ["--tls-verify=false"] if self._is_podman else []
+        self.cli("pull", "--quiet", *insecure, reference)
+
+    def build(self, tag: str, folder: Path) -> None:
+        """Build an image step by step, each step kept; nothing can be run in it."""
+        options = ["--layers", "--isolation=chroot", "--format=docker"] if self._is_podman else []
+        self.cli("build", "--quiet", *options, "--tag", tag, folder)
 
     def remove_everything(self) -> None:
         """Leave no container and no image; later tests begin with an empty engine."""

@@ -27,6 +27,8 @@ class Layer:
 
     command: str
     files: Mapping[str, bytes] = field(default_factory=dict)
+    created: str = ""
+    """Else when the image was; Docker takes only what has the same steps for a parent."""
 
     @cached_property
     def content(self) -> bytes:
@@ -129,7 +131,10 @@ def _layers(name: str, count: int) -> tuple[Layer, ...]:
 
 
 def _step(layer: Layer, created: str) -> dict[str, object]:
-    step: dict[str, object] = {"created": created, "created_by": layer.command}
+    step: dict[str, object] = {
+        "created": layer.created or created,
+        "created_by": layer.command,
+    }
     return step if layer.files else step | {"empty_layer": True}
 
 

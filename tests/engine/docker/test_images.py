@@ -3,6 +3,7 @@ import pytest
 from fakes.docker_api import ENGINES, recorded
 from layerhold.domain.errors import EngineRefused, ImageNotFound, InvalidReference, ReferenceFault
 from layerhold.domain.outcomes import Removed
+from layerhold.engine.docker.engine import connect
 
 CASES = recorded()
 
@@ -40,6 +41,30 @@ def test_one_image_as_it_is_now(api, engine):
     image = engine.image("sha256:aa")
 
     assert (image.tags, image.size) == (("a:1",), 3)
+
+
+@pytest.fixture
+def podman(api):
+    api.be("p43")
+    engine = connect(api.endpoint)
+    yield engine
+    engine.close()
+
+
+def test_podman_tells_names_that_are_digests_only_in_its_list(api, podman):
+    names = ["a@sha256:11", "a:1"]
+    api.answer("GET", "/images/sha256:aa/json", {"Id": "sha256:aa", "RepoTags": ["a:1"]})
+    api.answer("GET", "/images/json", [{"Id": "bb"}, {"Id": "aa", "RepoTags": names}])
+
+    assert podman.image("sha256:aa").tags == tuple(names)
+    assert api.asked[-1].endswith("/images/json?all=1&filters=%7B%22id%22%3A+%5B%22aa%22%5D%7D")
+
+
+def test_podman_may_have_lost_an_image_before_it_lists_it(api, podman):
+    api.answer("GET", "/images/sha256:aa/json", {"Id": "sha256:aa", "RepoTags": ["a:1"]})
+    api.answer("GET", "/images/json", "[]")
+
+    assert podman.image("sha256:aa").tags == ("a:1",)
 
 
 @pytest.mark.parametrize("name", ENGINES)

@@ -75,7 +75,7 @@ class DockerEngine:
         return containers.list_containers(self._session, token)
 
     def image(self, image_id: str) -> Image:
-        return images.image(self._session, image_id)
+        return images.image(self._session, image_id, self.about.kind)
 
     def inspect(self, image_id: str, token: Token | None = None) -> bytes:
         return images.inspect(self._session, image_id, token)

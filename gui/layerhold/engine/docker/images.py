@@ -1,13 +1,16 @@
 """Images behind the Docker API: list, inspect, tag, remove."""
 
+import json
+from dataclasses import replace
 from http import HTTPStatus
 
 from layerhold.domain.cancel import Token
 from layerhold.domain.errors import EngineRefused, InvalidReference
 from layerhold.domain.images import Image
 from layerhold.domain.outcomes import Removed
+from layerhold.engine.api import Kind
 from layerhold.engine.docker import wire
-from layerhold.engine.docker.session import Session, in_path
+from layerhold.engine.docker.session import Client, Session, in_path
 
 
 class WireRemoved(wire.Wire):
@@ -18,14 +21,24 @@ class WireRemoved(wire.Wire):
 
 
 def list_images(session: Session, token: Token | None = None) -> tuple[Image, ...]:
-    # Nothing but `all`: Podman 4.3 answers other parameters with an empty body.
+    # Nothing but `all`: Podman 4.3 answers `digests` with an empty body.
     with session.client("", token) as client:
         return wire.images_from(client.ask("GET", "/images/json", params={"all": 1}).content)
 
 
-def image(session: Session, image_id: str) -> Image:
+def image(session: Session, image_id: str, kind: Kind) -> Image:
     with session.client(image_id) as client:
-        return wire.image_from(client.ask("GET", f"/images/{in_path(image_id)}/json").content)
+        found = wire.image_from(client.ask("GET", f"/images/{in_path(image_id)}/json").content)
+        return _named_as_listed(client, found) if kind is Kind.PODMAN else found
+
+
+def _named_as_listed(client: Client, image: Image) -> Image:
+    """Podman tells names that are digests only in its list; its filter takes bare IDs only."""
+    _algorithm, _colon, bare_id = image.id.rpartition(":")
+    options = {"all": 1, "filters": json.dumps({"id": [bare_id]})}
+    listed = wire.images_from(client.ask("GET", "/images/json", params=options).content)
+    same = (each for each in listed if each.id == image.id)
+    return next((replace(image, tags=each.tags, digests=each.digests) for each in same), image)
 
 
 def inspect(session: Session, image_id: str, token: Token | None = None) -> bytes:
