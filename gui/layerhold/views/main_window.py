@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
 
     def _connect_list(self) -> None:
         images, views, search = self.images, self.views, self.filter
-        self.commands.find.triggered.connect(search.find)
+        self.commands.find.triggered.connect(search.seek)
         search.textChanged.connect(images.set_filter)
         search.list_wanted.connect(images.enter)
         images.filter_judged.connect(search.show_problem)

@@ -1,0 +1,113 @@
+"""Which images the list shows, and in which order: computed on plain data."""
+
+import time
+from collections.abc import Collection
+
+from layerhold.domain.errors import InvalidFilter
+from layerhold.models.image_entries import Entries
+from layerhold.models.image_entry import Entry
+from layerhold.models.image_views import Counts, View, count, members
+from layerhold.planning.filters import Filter, parse
+from layerhold.planning.ordering import Column, order
+
+NO_FILTER = Filter()
+_OF_USERS = frozenset({Column.USED_BY})
+_OF_FIGURES = frozenset({Column.SHARED, Column.UNIQUE, Column.PLATFORM})
+
+
+class Arrangement:
+    """What the user wants to see of the entries."""
+
+    def __init__(self, entries: Entries) -> None:
+        self._entries = entries
+        self._column, self._descending = Column.CREATED, True
+        self._view, self._intermediate = View.ALL, False
+        self._filter = NO_FILTER
+        self._fault: InvalidFilter | None = None
+        self.problem: InvalidFilter | None = None
+        """Why the filter hides nothing, if it is unknown or half typed."""
+        self.counts = Counts()
+        self._order: list[int] = []
+        self._members = bytearray()
+        self.renew()
+
+    @property
+    def view(self) -> View:
+        return self._view
+
+    @property
+    def intermediate(self) -> bool:
+        """Whether intermediate images are shown."""
+        return self._intermediate
+
+    @property
+    def filtered(self) -> bool:
+        """Whether a filter is in force."""
+        return self._filter != NO_FILTER and self.problem is None
+
+    def renew(self) -> None:
+        """Follow images that came, went or changed."""
+        self._sort()
+        self._recount()
+
+    def follow_users(self) -> None:
+        """Follow containers that came, went or changed."""
+        if self._column in _OF_USERS:
+            self._sort()
+        self._recount()
+
+    def follow_figures(self) -> None:
+        """Follow figures and platforms that are new."""
+        if self._column in _OF_FIGURES:
+            self._sort()
+
+    def sort(self, column: Column, *, descending: bool) -> None:
+        """Order by a column."""
+        self._column, self._descending = column, descending
+        self._sort()
+
+    def filter(self, text: str) -> None:
+        """Show what matches; what cannot be understood becomes `problem` and hides nothing."""
+        self._filter, self._fault = NO_FILTER, None
+        try:
+            self._filter = parse(text)
+        except InvalidFilter as fault:
+            self._fault = fault
+
+    def choose(self, view: View, *, intermediate: bool) -> None:
+        """Show the images of a view, with or without intermediate ones."""
+        self._view, self._intermediate = view, intermediate
+        self._recount()
+
+    def shown(self) -> list[Entry]:
+        """The entries to show, in order."""
+        self.problem = self._fault
+        listed, flags = self._entries.listed, self._members
+        if self._filter != NO_FILTER and not self._fault:
+            flags = self._matching(flags)
+        return [listed[number] for number in self._order if flags[number]]
+
+    def _matching(self, flags: bytearray) -> bytearray:
+        if self._filter.words:
+            self._entries.read_all()
+        try:
+            found = self._filter.select(self._entries.rows, time.time())
+        except InvalidFilter as fault:
+            self.problem = fault
+            return flags
+        return _both(flags, found)
+
+    def _sort(self) -> None:
+        self._order = order(self._entries.rows, self._column, descending=self._descending)
+
+    def _recount(self) -> None:
+        listed, intermediate = self._entries.listed, self._intermediate
+        self.counts = count(listed, intermediate=intermediate)
+        self._members = members(listed, self._view, intermediate=intermediate)
+
+
+def _both(flags: bytearray, found: Collection[int]) -> bytearray:
+    both = bytearray(len(flags))
+    for number in found:
+        both[number] = flags[number]
+    return both

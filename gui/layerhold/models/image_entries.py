@@ -1,0 +1,94 @@
+"""All images of the library, ready to be ordered and filtered."""
+
+from collections.abc import Collection, Iterable
+
+from layerhold.library import Library
+from layerhold.models.image_entry import Entry
+from layerhold.planning.rows import Rows, haystack
+
+
+class Entries:
+    """Entries in the library's order, newest first, and the same as parallel lists."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._unread: list[Entry] = []
+        self._used: dict[str, Entry] = {}
+        self.by_id: dict[str, Entry] = {}
+        self.listed: list[Entry] = []
+        self.rows = Rows([], [])
+        self.take_images()
+
+    def take_images(self) -> set[Entry]:
+        """Follow the library's images; the known entries that are different now."""
+        before, self.by_id = self.by_id, {}
+        changed, by_id = set(), self.by_id
+        for image_id, image in self._library.images.items():
+            entry = before.get(image_id)
+            if entry is None:
+                by_id[image_id] = entry = Entry(image)
+                entry.show(image)
+                self._measure(entry)
+            else:
+                by_id[image_id] = entry
+                if entry.image is not image:
+                    entry.show(image)
+                    changed.add(entry)
+        self.listed = list(by_id.values())
+        changed |= self.take_users()
+        self._fill()
+        return changed
+
+    def take_users(self) -> set[Entry]:
+        """Follow the library's containers; the entries that are different now."""
+        users = self._library.world.users
+        before, by_id = self._used, self.by_id
+        self._used = {image_id: by_id[image_id] for image_id in users if image_id in by_id}
+        changed = {entry for image_id, entry in self._used.items() if entry.use(users[image_id])}
+        freed = (before[image_id] for image_id in before.keys() - self._used.keys())
+        changed.update(entry for entry in freed if entry.use(()))
+        self.rows.used_by = [entry.used_by for entry in self.listed]
+        return changed
+
+    def take_figures(self, image_ids: Iterable[str]) -> set[Entry]:
+        """Follow the library's figures and platforms of these images."""
+        by_id = self.by_id
+        changed = {by_id[image_id] for image_id in image_ids if image_id in by_id}
+        for entry in changed:
+            self._measure(entry)
+        self.rows.figures = [entry.figures for entry in self.listed]
+        self.rows.platforms = [entry.platform for entry in self.listed]
+        return changed
+
+    def read(self, most: int) -> bool:
+        """Make some entries searchable by words; whether there are more to do."""
+        for entry in self._unread[-most:]:
+            entry.haystack = haystack(entry.image)
+        del self._unread[-most:]
+        if not self._unread:
+            self.rows.haystacks = [entry.haystack for entry in self.listed]
+        return bool(self._unread)
+
+    def read_all(self) -> None:
+        """Make every entry searchable by words."""
+        self.read(len(self.listed))
+
+    def here(self, entries: Iterable[Entry]) -> Collection[Entry]:
+        """Those that are in the library still."""
+        return [entry for entry in entries if self.by_id.get(entry.image.id) is entry]
+
+    def _measure(self, entry: Entry) -> None:
+        anatomy = self._library.anatomies.get(entry.image.id)
+        entry.platform = anatomy.platform if anatomy else ""
+        entry.figures = self._library.figures.get(entry.image.id)
+
+    def _fill(self) -> None:
+        listed = self.listed
+        self._unread = [entry for entry in listed if not entry.haystack]
+        self.rows = Rows(
+            [entry.image for entry in listed],
+            [entry.haystack for entry in listed],
+            [entry.used_by for entry in listed],
+            [entry.platform for entry in listed],
+            [entry.figures for entry in listed],
+        )

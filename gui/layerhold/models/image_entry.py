@@ -1,0 +1,37 @@
+"""What the image list knows of one image."""
+
+from dataclasses import dataclass
+
+from layerhold.domain.containers import Container
+from layerhold.domain.images import Image
+from layerhold.planning.sharing import Figures
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """Stays the same object from one refresh to the next, while its facts change."""
+
+    image: Image
+    haystack: str = ""
+    """Empty until it is read."""
+    users: tuple[Container, ...] = ()
+    used_by: str = ""
+    """The users' names."""
+    platform: str = ""
+    figures: Figures | None = None
+    several: bool = False
+    """Whether the image has more than one tag, and its tags therefore rows of their own."""
+
+    def show(self, image: Image) -> None:
+        """Take over a newer state of the image."""
+        self.image = image
+        self.haystack = ""
+        self.several = len(image.tags) > 1
+
+    def use(self, users: tuple[Container, ...]) -> bool:
+        """Take over the containers; whether anything is new."""
+        if users == self.users:
+            return False
+        self.users = users
+        self.used_by = ", ".join(user.name or user.id[:12] for user in users)
+        return True

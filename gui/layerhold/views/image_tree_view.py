@@ -1,0 +1,174 @@
+"""The tree named `Images`: paints rows of its own, and knows the list's keys."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QCursor,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QMenu, QStyleOptionViewItem, QTreeView, QWidget
+
+from layerhold import resources
+from layerhold.colours import Role
+from layerhold.models.image_tree import ImageTree
+from layerhold.planning.removal import OneTag, Target, WholeImage
+from layerhold.views.image_delegate import ImageDelegate
+from layerhold.views.image_header import INDENT, ImageHeader
+
+Index = QModelIndex | QPersistentModelIndex
+
+SIGN = 14
+
+
+class ImageTreeView(QTreeView):
+    """Rows of one height, selected as a whole."""
+
+    removal_wanted = Signal()
+    resized = Signal()
+
+    def __init__(self, images: ImageTree, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.images = images
+        self._menu: tuple[QAction, ...] = ()
+        self._hovered = -1
+        self._focused: QModelIndex | None = None
+        self._open, self._closed = (
+            resources.icon(f"chevron-{way}", Role.QUIET) for way in ("down", "right")
+        )
+        self.columns = ImageHeader(self)
+        self.setHeader(self.columns)
+        self.setAccessibleName(self.tr("Images"))
+        self._choose_manners()
+        self.setModel(images)
+        self._cells = ImageDelegate(images, self)
+        self._ground = self._cells.brushes.ground
+        self.setItemDelegate(self._cells)
+        self.setSortingEnabled(True)
+        self.columns.lay_out()
+
+    def set_menu(self, actions: Sequence[QAction]) -> None:
+        """What the context menu offers."""
+        self._menu = tuple(actions)
+
+    def selected_targets(self) -> tuple[Target, ...]:
+        """What an act on the selection means, in the order of the rows."""
+        return targets(self.images, self.selectionModel().selection())
+
+    def keyboardSearch(self, search: str) -> None:
+        current = self.currentIndex()
+        if current.column() > 0:
+            # Qt searches the column that was clicked; people type names.
+            self.selectionModel().setCurrentIndex(
+                current.siblingAtColumn(0), self.selectionModel().SelectionFlag.NoUpdate
+            )
+        super().keyboardSearch(search)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Delete):
+            self.removal_wanted.emit()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_references()
+        else:
+            super().keyPressEvent(event)
+
+    def copy_references(self) -> None:
+        """Put the names of what is selected on the clipboard, one a line."""
+        lines = []
+        for target in self.selected_targets():
+            if isinstance(target, OneTag):
+                lines.append(target.tag)
+            else:
+                lines += self.images.image(target.image_id).tags or (target.image_id,)
+        if lines:
+            QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if not self._menu or not self.selectionModel().hasSelection():
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self._menu)
+        place = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            row = self.visualRect(self.currentIndex())
+            place = self.viewport().mapToGlobal(row.center())
+        menu.popup(place)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._cells.brushes.fit(self):
+            self._cells.prepare()
+            self.scheduleDelayedItemsLayout()
+        brushes, current = self._cells.brushes, self.currentIndex()
+        self._hovered = self._row_under_mouse()
+        self._ground = brushes.ground if self.hasFocus() else brushes.ground_behind
+        self._focused = current if self.hasFocus() and current.isValid() else None
+        super().paintEvent(event)
+
+    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        selected = self.selectionModel().isSelected(index)
+        brushes = self._cells.brushes
+        top, height = option.rect.y(), option.rect.height()
+        if selected or option.rect.contains(0, self._hovered):
+            row = QRect(0, top, self.viewport().width(), height)
+            painter.fillRect(row, self._ground if selected else brushes.hover)
+        self._cells.begin_row(index, selected=selected)
+        super().drawRow(painter, option, index)
+        if self._focused and index == self._focused.siblingAtColumn(index.column()):
+            painter.setPen(brushes.focus)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRect(0, top, self.viewport().width() - 1, height - 1))
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        if self.images.tag(index) or not self.images.entry(index).several:
+            return
+        sign = self._open if self.isExpanded(index) else self._closed
+        left = rect.right() - SIGN - (INDENT - SIGN) // 2 + 1
+        sign.paint(painter, left, rect.y() + (rect.height() - SIGN) // 2, SIGN, SIGN)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.columns.fit(self.viewport().width())
+        self.resized.emit()
+
+    def _row_under_mouse(self) -> int:
+        """The height of the mouse in the viewport, or a place where no row is."""
+        viewport = self.viewport()
+        return viewport.mapFromGlobal(QCursor.pos()).y() if viewport.underMouse() else -1
+
+    def _choose_manners(self) -> None:
+        self.setUniformRowHeights(True)
+        self.setIndentation(INDENT)
+        self.setSelectionMode(QTreeView.SelectionMode.ExtendedSelection)
+        self.setSelectionBehavior(QTreeView.SelectionBehavior.SelectRows)
+        self.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
+        self.setExpandsOnDoubleClick(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+
+def targets(images: ImageTree, selection: QItemSelection) -> tuple[Target, ...]:
+    """Images and tags of the selected rows; an image stands for all its tags."""
+    whole: dict[int, Target] = {}
+    single: dict[tuple[int, int], Target] = {}
+    for part in selection.toList():
+        parent = part.parent()
+        for row in range(part.top(), part.bottom() + 1):
+            if parent.isValid():
+                index = images.index(row, 0, parent)
+                single[parent.row(), row] = images.target(index)
+            else:
+                whole[row] = WholeImage(images.shown[row].image.id)
+    if not single:
+        return tuple(whole[row] for row in sorted(whole))
+    places = {(row, -1): target for row, target in whole.items()}
+    places |= {place: target for place, target in single.items() if place[0] not in whole}
+    return tuple(places[place] for place in sorted(places))
