@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from layerhold.domain.images import Image
+from layerhold.domain.labels import lines_of
 from layerhold.planning.sharing import Figures
 
 LONGEST_LABEL = 256
@@ -42,7 +43,7 @@ def haystack(image: Image) -> str:
 
     It is lean, because every key typed reads all of them: each repository and digest once.
     """
-    labels = [f"{key}={value}"[:LONGEST_LABEL] for key, value in image.labels.items()]
+    labels = [line[:LONGEST_LABEL] for line in lines_of(image.labels)]
     names = image.tags or image.digests
     digests = {digest.partition("@")[2] for digest in image.digests} - {image.id}
     return "\n".join((*names, image.id, *digests, *labels)).lower()

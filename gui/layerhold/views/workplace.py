@@ -33,9 +33,8 @@ class Workplace(QWidget):
 
     def show_details(self, details: QWidget) -> None:
         """Put the details in the place that was kept for them."""
-        place = self._down.replaceWidget(1, details)
-        details.setVisible(place.isVisible())
-        place.deleteLater()
+        self._down.replaceWidget(1, details).deleteLater()
+        details.show()
 
     def states(self) -> dict[str, QByteArray]:
         """Where the borders are."""

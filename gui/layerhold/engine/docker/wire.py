@@ -1,14 +1,15 @@
 """The engine's JSON about images and containers, read into our nouns. Imports no SDK."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
-from sys import intern
 from typing import Any, TypeVar
 
 import msgspec
 
 from layerhold.domain.containers import Container, State
 from layerhold.domain.images import NO_LABELS, Image
+from layerhold.domain.labels import Labels
 
 NONE = "<none>"
 """What old engines write where a repository or tag is missing."""
@@ -19,6 +20,7 @@ STATES = {state.value: state for state in State} | {
     "stopping": State.RUNNING,
 }
 """Docker's words and Podman's."""
+NULL = msgspec.Raw(b"null")
 Answer = TypeVar("Answer")
 Entry = TypeVar("Entry")
 
@@ -36,13 +38,13 @@ class WireImage(Wire):
     repo_digests: list[str] | None = None
     created: int | None = 0
     size: int | None = 0
-    labels: dict[str, str] | None = None
+    labels: msgspec.Raw = NULL
 
 
 class WireConfig(Wire):
     """What a container from the image starts with."""
 
-    labels: dict[str, str] | None = None
+    labels: msgspec.Raw = NULL
 
 
 class WireRootFS(Wire):
@@ -89,37 +91,68 @@ class WireContainer(Wire):
 
 
 def images_from(body: bytes) -> tuple[Image, ...]:
-    """The answer to `/images/json?all=1`, newest first; raises `msgspec.DecodeError`."""
-    entries = listed(body, list[WireImage])
-    parents = {identity(entry.parent_id) for entry in entries if entry.parent_id}
-    images = [_image(entry, parents) for entry in entries]
+    """The answer to `/images/json?all=1`, newest first; raises `msgspec.DecodeError`.
+
+    An entry that reads as in the last list is the very same image again, and costs nothing.
+    """
+    images = [_remembered(entry) for entry in listed(body, list[msgspec.Raw])]
+    _forget_all_but(images)
+    parents = {image.parent for image in images if image.parent}
+    images = [_stepped(image) if _is_step(image, parents) else image for image in images]
     images.sort(key=_newest_first)
     return tuple(images)
+
+
+_seen: dict[int, Image] = {}
+"""The images of the last list by the hash of their JSON."""
+
+
+def _remembered(entry: msgspec.Raw) -> Image:
+    known = hash(bytes(entry))
+    if known not in _seen:
+        _seen[known] = _image(decode(entry, WireImage))
+    return _seen[known]
+
+
+def _forget_all_but(images: list[Image]) -> None:
+    if len(_seen) > 2 * len(images):
+        listed_now = set(map(id, images))
+        for known in [known for known, image in _seen.items() if id(image) not in listed_now]:
+            del _seen[known]
+
+
+def _is_step(image: Image, parents: set[str]) -> bool:
+    return image.id in parents and not image.tags and not image.digests
+
+
+def _stepped(image: Image) -> Image:
+    return replace(image, intermediate=True)
 
 
 def _newest_first(image: Image) -> tuple[int, str]:
     return -image.created, image.id
 
 
-def _image(entry: WireImage, parents: set[str]) -> Image:
-    image_id = identity(entry.id)
-    tags, digests = named(entry.repo_tags), named(entry.repo_digests)
+def _image(entry: WireImage) -> Image:
     return Image(
-        image_id,
-        tags,
-        digests,
+        identity(entry.id),
+        named(entry.repo_tags),
+        named(entry.repo_digests),
         entry.created or 0,
         entry.size or 0,
         identity(entry.parent_id),
-        _shared(entry.labels) if entry.labels else NO_LABELS,
-        not tags and not digests and image_id in parents,
+        _labels(entry.labels),
     )
+
+
+def _labels(raw: msgspec.Raw) -> Mapping[str, str]:
+    json = bytes(raw)
+    return NO_LABELS if json in {b"null", b"{}"} else Labels(json)
 
 
 def image_from(body: bytes) -> Image:
     """The answer to `/images/{id}/json`; raises `msgspec.DecodeError`."""
     details = details_from(body)
-    labels = details.config.labels if details.config else None
     return Image(
         id=identity(details.id),
         tags=named(details.repo_tags),
@@ -127,7 +160,7 @@ def image_from(body: bytes) -> Image:
         created=seconds(details.created),
         size=details.size or 0,
         parent=identity(details.parent),
-        labels=labels or NO_LABELS,
+        labels=_labels(details.config.labels) if details.config else NO_LABELS,
     )
 
 
@@ -183,35 +216,11 @@ def seconds(moment: str | None) -> int:
     return int(when.replace(tzinfo=when.tzinfo or UTC).timestamp())
 
 
-def _shared(labels: dict[str, str]) -> Mapping[str, str]:
-    """The same labels, with one copy in memory of what thousands of images repeat."""
-    return {name: intern(value) for name, value in labels.items()}
-
-
 def listed(body: bytes, kind: type[list[Entry]]) -> list[Entry]:
-    """A list, where Podman also sends null or nothing at all."""
+    """A list, where Podman also sends null or nothing at all; raises `msgspec.DecodeError`."""
     return [] if body.strip() in {b"", b"null"} else decode(body, kind)
 
 
-def decode(body: bytes, kind: type[Answer]) -> Answer:
+def decode(body: bytes | msgspec.Raw, kind: type[Answer]) -> Answer:
     """An answer with the fields we need; raises `msgspec.DecodeError`."""
-    try:
-        return msgspec.json.decode(body, type=kind)
-    except msgspec.ValidationError:
-        return msgspec.convert(_with_plain_labels(msgspec.json.decode(body)), kind)
-
-
-def _with_plain_labels(answer: Any) -> Any:
-    """The same answer, with labels that are no text made into text."""
-    if isinstance(answer, list):
-        return [_with_plain_labels(entry) for entry in answer]
-    if not isinstance(answer, dict):
-        return answer
-    plain = {key: _with_plain_labels(value) for key, value in answer.items() if key == "Config"}
-    if isinstance(labels := answer.get("Labels"), dict):
-        plain["Labels"] = {name: _text(value) for name, value in labels.items()}
-    return answer | plain
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    return msgspec.json.decode(body, type=kind)
