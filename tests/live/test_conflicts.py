@@ -67,6 +67,16 @@ def test_a_running_container_protects_its_image_until_it_is_gone(engine, stocked
     assert BASE.tags[0] not in tags(engine)
 
 
+def test_a_paused_container_can_be_stopped(engine, stocked):
+    run(stocked)
+    stocked.cli("pause", "it")
+    (container,) = engine.list_containers()
+    assert container.state is State.PAUSED
+
+    engine.stop_container(container.id)
+    assert engine.list_containers()[0].state is State.EXITED
+
+
 def test_a_stopped_container_protects_its_image(engine, stocked):
     stocked.cli("create", "--network", "none", LONER.id, "/loner")
 

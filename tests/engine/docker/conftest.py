@@ -16,3 +16,12 @@ def engine(api):
     engine = connect(api.endpoint)
     yield engine
     engine.close()
+
+
+@pytest.fixture
+def podman(api):
+    """The same API, spoken by Podman."""
+    api.be("p43")
+    engine = connect(api.endpoint)
+    yield engine
+    engine.close()

@@ -19,6 +19,18 @@ def test_stopping_what_has_stopped_is_no_failure(api, engine, status):
     assert engine.stop_container("c1") is None
 
 
+@pytest.mark.parametrize("paused", [True, False])
+def test_podman_wakes_a_paused_container_to_stop_it(api, podman, paused):
+    api.answer("GET", "/containers/c1/json", {"State": {"Paused": paused}})
+    api.answer("POST", "/containers/c1/unpause", "", 204)
+    api.answer("POST", "/containers/c1/stop", "", 204)
+
+    podman.stop_container("c1")
+
+    asked = [request.rpartition("/")[2] for request in api.asked if "/c1/" in request]
+    assert asked == ["json", *(["unpause"] if paused else []), "stop"]
+
+
 def test_removal_keeps_volumes_and_kills_nothing(api, engine):
     api.answer("DELETE", "/containers/c1", "", 204)
 

@@ -3,7 +3,6 @@ import pytest
 from fakes.docker_api import ENGINES, recorded
 from layerhold.domain.errors import EngineRefused, ImageNotFound, InvalidReference, ReferenceFault
 from layerhold.domain.outcomes import Removed
-from layerhold.engine.docker.engine import connect
 
 CASES = recorded()
 
@@ -41,14 +40,6 @@ def test_one_image_as_it_is_now(api, engine):
     image = engine.image("sha256:aa")
 
     assert (image.tags, image.size) == (("a:1",), 3)
-
-
-@pytest.fixture
-def podman(api):
-    api.be("p43")
-    engine = connect(api.endpoint)
-    yield engine
-    engine.close()
 
 
 def test_podman_tells_names_that_are_digests_only_in_its_list(api, podman):

@@ -2,8 +2,21 @@
 
 from layerhold.domain.cancel import Token
 from layerhold.domain.containers import Container
+from layerhold.engine.api import Kind
 from layerhold.engine.docker import wire
-from layerhold.engine.docker.session import Session, in_path
+from layerhold.engine.docker.session import Client, Session, in_path
+
+
+class WireState(wire.Wire):
+    """What a container is doing."""
+
+    paused: bool | None = False
+
+
+class WireDetails(wire.Wire):
+    """What `/containers/{id}/json` says."""
+
+    state: WireState | None = None
 
 
 def list_containers(session: Session, token: Token | None = None) -> tuple[Container, ...]:
@@ -12,10 +25,21 @@ def list_containers(session: Session, token: Token | None = None) -> tuple[Conta
         return wire.containers_from(answer.content)
 
 
-def stop_container(session: Session, container_id: str, token: Token | None = None) -> None:
+def stop_container(
+    session: Session, container_id: str, kind: Kind, token: Token | None = None
+) -> None:
+    path = f"/containers/{in_path(container_id)}"
     # As long as the container's own grace period, which may be hours.
     with session.client(container_id, token, lasting=True) as client:
-        client.ask("POST", f"/containers/{in_path(container_id)}/stop")
+        # Docker wakes a paused container to stop it; Podman refuses to stop it.
+        if kind is Kind.PODMAN and _is_paused(client, path):
+            client.ask("POST", f"{path}/unpause")
+        client.ask("POST", f"{path}/stop")
+
+
+def _is_paused(client: Client, path: str) -> bool:
+    state = wire.decode(client.ask("GET", f"{path}/json").content, WireDetails).state
+    return bool(state and state.paused)
 
 
 def remove_container(session: Session, container_id: str) -> None:

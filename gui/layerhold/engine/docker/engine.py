@@ -93,7 +93,7 @@ class DockerEngine:
         return images.remove(self._session, target, force=force)
 
     def stop_container(self, container_id: str, token: Token | None = None) -> None:
-        containers.stop_container(self._session, container_id, token)
+        containers.stop_container(self._session, container_id, self.about.kind, token)
 
     def remove_container(self, container_id: str) -> None:
         containers.remove_container(self._session, container_id)
