@@ -32,7 +32,7 @@ class Watch(QObject):
     tried = Signal(object)
     """A tuple of (`Endpoint`, `Failure`): every place tried in vain; comes before `lost`."""
     invalidated = Signal()
-    """Something changed, 300 ms ago at most a first time."""
+    """Something changed; once for whatever happened within 300 ms."""
 
     def __init__(
         self, runner: JobRunner, reach: Reach = reach, parent: QObject | None = None
