@@ -33,9 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     app, startup = open_window(options)
     if picture:
-        from layerhold.screenshot import photograph
+        from layerhold.screenshot import Photographer
 
-        startup.ready.connect(lambda: photograph(startup, Path(picture)))
+        target = Path(picture)
+        startup.ready.connect(lambda running: Photographer(running, options, target))
     return app.exec()
 
 

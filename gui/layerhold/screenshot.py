@@ -12,7 +12,6 @@ from layerhold.application import Application
 from layerhold.command_line import Options
 from layerhold.formatting import size
 from layerhold.library import Phase
-from layerhold.startup import Startup
 from layerhold.views.titles import engine
 
 PATIENCE_MS = 60_000
@@ -22,11 +21,6 @@ SETTLE_MS = 250
 FIGURES_MS = 100
 DIMMED = QColor(0, 0, 0, 90)
 """Laid over the window behind a dialog."""
-
-
-def photograph(startup: Startup, target: Path) -> None:
-    """Take the picture that the command line asks for, once everything is there."""
-    Photographer(startup.application, startup.options, target)
 
 
 class Photographer(QObject):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QApplication
@@ -14,25 +14,29 @@ from layerhold.command_line import Options
 from layerhold.engine.docker.early import EarlyAnswer
 from layerhold.jobs.context import Context
 from layerhold.jobs.first_look import first_look
+from layerhold.jobs.memory import return_large_blocks
 from layerhold.jobs.runner import JobRunner, Work
 from layerhold.jobs.snapshot import Snapshot
 from layerhold.library import Library
 from layerhold.settings import Layout, Settings
 from layerhold.views.main_window import MainWindow
 
-if TYPE_CHECKING:
-    from layerhold.application import Application
-
 REST = "layerhold.application"
+"""Named, not imported: it comes when the window has been painted."""
+
+
+class Rest(Protocol):
+    """What comes after: builds everything else when it is made."""
+
+    def begin(self) -> None:
+        """Connect to an engine."""
 
 
 class Startup(QObject):
     """The window is painted before the rows are there, and the rest is imported while it waits."""
 
-    ready = Signal()
-    """Everything is built and connected."""
-
-    application: "Application"
+    ready = Signal(object)
+    """The `Application`: everything is built and connected."""
 
     def __init__(self, app: QApplication, options: Options, early: EarlyAnswer | None) -> None:
         super().__init__(app)
@@ -44,6 +48,7 @@ class Startup(QObject):
         self.library = Library(self)
         self.window = MainWindow(self.library)
         self._restore()
+        self._application: Rest | None = None
         self._awaited = {self._show_list, self._build_rest}
         self.window.painted.connect(self._import_rest)
         self._read(early)
@@ -78,14 +83,14 @@ class Startup(QObject):
 
     def _build_rest(self, application: ModuleType) -> None:
         self.window.furnish(self.runner)
-        self.application = application.Application(self)
+        self._application = application.Application(self)
 
     def _settle(self, done: Callable[[Any], None]) -> None:
         """The engine is connected to last: importing the SDK would hold up the rows."""
         self._awaited.discard(done)
-        if not self._awaited:
-            self.application.begin()
-            self.ready.emit()
+        if self._application and not self._awaited:
+            self._application.begin()
+            self.ready.emit(self._application)
 
 
 def _read(early: EarlyAnswer, context: Context) -> Snapshot | None:
@@ -93,4 +98,5 @@ def _read(early: EarlyAnswer, context: Context) -> Snapshot | None:
 
 
 def _import(_context: Context) -> ModuleType:
+    return_large_blocks()
     return import_module(REST)

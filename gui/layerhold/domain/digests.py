@@ -1,7 +1,6 @@
 """Digests, and the chain IDs that name a stack of layers."""
 
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
 
 SHORT = 12
 
@@ -13,6 +12,9 @@ def short(digest: str) -> str:
 
 def chain_ids(diff_ids: Iterable[str]) -> Iterator[str]:
     """Name each stack of layers, lowest first (OCI image spec, Layer ChainID)."""
+    # OpenSSL takes longer to load than the first list takes to show, and that needs no chains.
+    from hashlib import sha256
+
     chain = ""
     for diff_id in diff_ids:
         chain = f"sha256:{sha256(f'{chain} {diff_id}'.encode()).hexdigest()}" if chain else diff_id

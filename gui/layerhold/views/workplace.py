@@ -13,13 +13,14 @@ class Workplace(QWidget):
         super().__init__()
         self._down = QSplitter(Qt.Orientation.Vertical)
         self._across = QSplitter(Qt.Orientation.Horizontal)
+        self._place = QWidget()
         for splitter, name in ((self._down, "down"), (self._across, "across")):
             splitter.setObjectName(name)
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(1)
 
         self._down.addWidget(images)
-        self._down.addWidget(QWidget())
+        self._down.addWidget(self._place)
         self._down.setStretchFactor(0, 3)
         self._down.setStretchFactor(1, 2)
         self._across.addWidget(sidebar)
@@ -33,7 +34,8 @@ class Workplace(QWidget):
 
     def show_details(self, details: QWidget) -> None:
         """Put the details in the place that was kept for them."""
-        self._down.replaceWidget(1, details).deleteLater()
+        self._down.replaceWidget(1, details)
+        self._place.deleteLater()
         details.show()
 
     def states(self) -> dict[str, QByteArray]:
