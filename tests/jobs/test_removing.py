@@ -183,3 +183,35 @@ def test_a_thousand_images_take_no_list_each():
     assert len(result.images) == 1000
     assert asked.count("list_images") == 1
     assert asked.count("list_containers") <= 2 + seconds
+
+
+class Reticent(MemoryEngine):
+    """As Podman is: it names no deleted parent, and refuses after it has deleted."""
+
+    refuses = False
+
+    def remove(self, target, *, force=False):
+        removed = super().remove(target, force=force)
+        if self.refuses:
+            raise InUse(target, "image is in use by a container")
+        return replace(removed, deleted=())
+
+
+@pytest.mark.parametrize("refuses", [False, True])
+def test_what_the_engine_deletes_in_silence_is_told(refuses):
+    engine = Reticent(three_images(Podman))
+    engine.refuses = refuses
+    result = remove(engine, [OneTag(B, "b:1")])
+    assert result.images == (B,)
+    assert result.untagged == ("b:1",)
+    assert result.freed == Bytes(20)
+    assert bool(result.failed) is refuses
+
+
+def test_what_others_delete_is_not_told_as_ours():
+    engine = MemoryEngine(three_images())
+    planned = plan(engine.model.world(), [OneTag(B, "b:1")])
+    engine.remove("b:1")
+    result = carry_out(engine, planned, {}, context())
+    assert isinstance(result.rows[0].failure, ImageNotFound)
+    assert result.images == ()

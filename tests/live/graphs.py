@@ -36,7 +36,8 @@ class Graph:
 
     def restore(self, daemon: Daemon, registry: Registry, folder: Path) -> None:
         """Give the engine whatever it lacks of the images."""
-        daemon.load(write_archive(folder / "graph.tar", self.sketches))
+        archive = folder / "graph.tar"
+        daemon.load(archive if archive.exists() else write_archive(archive, self.sketches))
         for sketch in self.pulled:
             daemon.pull(f"{registry.host}/pulled@{registry.add(sketch)}")
 

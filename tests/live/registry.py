@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterator
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
@@ -24,7 +25,7 @@ class Registry:
 
     def add(self, sketch: Sketch) -> str:
         """Take in an image; the digest of its manifest."""
-        layers = [gzip.compress(each.content, mtime=0) for each in sketch.layers if each.files]
+        layers = [_compressed(each.content) for each in sketch.layers if each.files]
         manifest = {
             "schemaVersion": 2,
             "mediaType": MANIFEST,
@@ -53,6 +54,11 @@ def serving() -> Iterator[Registry]:
             yield registry
         finally:
             server.shutdown()
+
+
+@cache
+def _compressed(content: bytes) -> bytes:
+    return gzip.compress(content, compresslevel=0, mtime=0)
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -1,7 +1,7 @@
 """Carry out a removal plan row by row, each re-checked just before."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from layerhold.domain.cancel import Token
 from layerhold.domain.containers import Container
@@ -12,6 +12,7 @@ from layerhold.domain.errors import (
     EngineUnreachable,
     Failure,
     ImageNotFound,
+    InUse,
 )
 from layerhold.domain.layers import Anatomy
 from layerhold.domain.outcomes import Removed
@@ -84,7 +85,7 @@ def carry_out(
         results.append(_carry_out(engine, row, present, context.token))
         if isinstance(results[-1].failure, EngineGone | EngineUnreachable):
             break
-    return _sum_up(tuple(results), rows[len(results) :], scales)
+    return _sum_up(_complete(engine, results), rows[len(results) :], scales)
 
 
 def subject(row: Row) -> str:
@@ -129,6 +130,37 @@ def _perform(engine: Engine, call: Call, token: Token) -> Removed:
         if not (isinstance(call, RemoveImage) and call.unless_gone):
             raise
     return Removed()
+
+
+def _complete(engine: Engine, results: list[RowResult]) -> tuple[RowResult, ...]:
+    """The results with every deleted image; a cancelled run is told as fully as any other.
+
+    Podman speaks of untagging when it deletes a parent, and answers 409 when it has deleted an
+    image and then may not delete its parent.
+    """
+    if not any(map(_unnamed, results)):
+        return tuple(results)
+    try:
+        there = {image.id for image in engine.list_images()}
+    except Failure:
+        return tuple(results)
+    return tuple(_with(result, set(_unnamed(result)) - there) for result in results)
+
+
+def _unnamed(result: RowResult) -> list[str]:
+    """What the row was to delete, and the engine may have deleted without saying so."""
+    if result.failure and not isinstance(result.failure, InUse):
+        return []
+    return [each for each in result.row.deleted if each not in result.removed.deleted]
+
+
+def _with(result: RowResult, gone: set[str]) -> RowResult:
+    found = Removed(deleted=tuple(each for each in result.row.deleted if each in gone))
+    if result.row.target.image_id in gone:
+        told = result.removed.untagged
+        names = (name for name in result.row.untagged if name not in told)
+        found += Removed(untagged=tuple(names))
+    return replace(result, removed=result.removed + found)
 
 
 def _sum_up(results: tuple[RowResult, ...], left: tuple[Row, ...], scales: Scales) -> RemovalResult:
