@@ -18,7 +18,7 @@ from layerhold.dialogs.preferences import PreferencesDialog
 from layerhold.dialogs.quit import QuitDialog
 from layerhold.engine import connect
 from layerhold.engine.api import Engine
-from layerhold.planning.removal import Target
+from layerhold.planning.targets import Target
 from layerhold.settings import Layout
 from layerhold.startup import Startup
 from layerhold.views.selection import Selection, weigh

@@ -10,6 +10,9 @@ _STEP = 1000.0
 _ROUNDS_UP = 999.5
 """From here on three digits would read 1000."""
 
+_MONTH, _YEAR = 60 * 24 * 365 // 12, 12
+"""Minutes and months: below two years Docker counts in months."""
+
 
 def size(count: int) -> str:
     """Bytes as Docker prints them: decimal units, three significant digits."""
@@ -33,6 +36,9 @@ def age(seconds: int, now: float) -> str:
 
 @lru_cache(maxsize=4096)
 def _ago(minutes: int) -> str:
+    months = minutes // _MONTH
+    if _YEAR <= months < 2 * _YEAR:
+        return f"{months} months ago"
     return humanize.naturaltime(timedelta(minutes=minutes)) if minutes else "just now"
 
 

@@ -6,7 +6,7 @@ from layerhold.actions import change
 from layerhold.domain.containers import State
 from layerhold.domain.errors import DiskFull, EngineGone
 from layerhold.jobs.job import Outcome
-from layerhold.planning.removal import WholeImage
+from layerhold.planning.targets import WholeImage
 from layerhold.wording.details import details
 from planning.model_engine import GraphDriver
 

@@ -3,7 +3,7 @@ from PySide6.QtGui import QGuiApplication
 
 from fakes.desks import desk_over
 from layerhold.actions import copying
-from layerhold.planning.removal import OneTag, WholeImage
+from layerhold.planning.targets import OneTag, WholeImage
 from planning.model_engine import GraphDriver, Podman
 
 A, B = (f"sha256:{letter * 64}" for letter in "ab")

@@ -5,7 +5,7 @@ from fakes.desks import desk_over
 from layerhold.dialogs.prune import PruneDialog
 from layerhold.domain.containers import State
 from layerhold.domain.usage import DiskUsage
-from layerhold.planning.removal import WholeImage
+from layerhold.planning.targets import WholeImage
 from planning.model_engine import GraphDriver, Podman
 
 A, B, C, D = (f"sha256:{letter * 64}" for letter in "abcd")

@@ -9,7 +9,8 @@ from layerhold.dialogs.remove import RemoveDialog
 from layerhold.domain.containers import State
 from layerhold.jobs.runner import JobRunner
 from layerhold.models.plan_cells import EFFECT, FREED, WHAT
-from layerhold.planning.removal import Effect, OneTag, Remedy, WholeImage
+from layerhold.planning.removal import Effect, Remedy
+from layerhold.planning.targets import OneTag, WholeImage
 from planning.model_engine import GraphDriver, Podman
 
 A, B, C = (f"sha256:{letter * 64}" for letter in "abc")

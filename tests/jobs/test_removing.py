@@ -10,8 +10,9 @@ from layerhold.domain.errors import ChangedMeanwhile, EngineGone, ImageNotFound,
 from layerhold.domain.progress import Progress
 from layerhold.jobs.context import Context, Progressed
 from layerhold.jobs.removing import carry_out
-from layerhold.planning.removal import Choice, OneTag, Remedy, WholeImage, plan
+from layerhold.planning.removal import Choice, Remedy, plan
 from layerhold.planning.sharing import Bytes
+from layerhold.planning.targets import OneTag, WholeImage
 from planning.model_engine import ContainerdStore, GraphDriver, Podman
 
 A, B, C = (f"sha256:{letter * 64}" for letter in "abc")

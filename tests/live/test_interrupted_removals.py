@@ -16,7 +16,8 @@ from layerhold.engine.api import Endpoint
 from layerhold.engine.docker.engine import connect
 from layerhold.jobs.context import Context, Progressed
 from layerhold.jobs.removing import carry_out
-from layerhold.planning.removal import OneTag, WholeImage, plan
+from layerhold.planning.removal import plan
+from layerhold.planning.targets import OneTag, WholeImage
 from layerhold.planning.world import World
 from live.family import ids, run, tags
 from live.images import Layer, Sketch, busybox, write_archive

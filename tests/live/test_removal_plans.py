@@ -7,8 +7,9 @@ import pytest
 from layerhold.domain.errors import HasChildren, InUse
 from layerhold.engine.api import Endpoint
 from layerhold.engine.docker.engine import connect
-from layerhold.planning.removal import Choice, Effect, OneTag, WholeImage, plan
+from layerhold.planning.removal import Choice, Effect, plan
 from layerhold.planning.sharing import Bytes, together
+from layerhold.planning.targets import OneTag, WholeImage
 from live import registry
 from live.graphs import build_classic, graph
 from live.stock import Keeper

@@ -13,8 +13,9 @@ from layerhold.jobs.context import Context
 from layerhold.jobs.pruning import PrunePlan, prune
 from layerhold.jobs.removing import carry_out
 from layerhold.planning.prune import Prune, candidates
-from layerhold.planning.removal import Choice, OneTag, Remedy, WholeImage, plan
+from layerhold.planning.removal import Choice, Remedy, plan
 from layerhold.planning.sharing import Certainty
+from layerhold.planning.targets import OneTag, WholeImage
 from layerhold.planning.world import World
 from live.family import BASE, CHILD, LONER, ids, is_podman, run, tags
 from live.images import Layer, Sketch, write_archive

@@ -6,7 +6,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from layerhold.models.plan_table import PlanTable
 from layerhold.models.row_changes import row_changes
-from layerhold.planning.removal import Choice, WholeImage, plan
+from layerhold.planning.removal import Choice, plan
+from layerhold.planning.targets import WholeImage
 from planning.model_engine import GraphDriver
 
 pytestmark = pytest.mark.usefixtures("qapp")

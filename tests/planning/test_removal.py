@@ -6,16 +6,9 @@ from layerhold.domain.containers import Container, State
 from layerhold.domain.images import Image
 from layerhold.domain.layers import Anatomy, LayerSize
 from layerhold.planning.calls import RemoveContainer, RemoveImage, StopContainer
-from layerhold.planning.removal import (
-    Choice,
-    Effect,
-    OneTag,
-    Remedy,
-    WholeImage,
-    plan,
-    recheck,
-)
+from layerhold.planning.removal import Choice, Effect, Remedy, plan, recheck
 from layerhold.planning.sharing import Bytes, Certainty
+from layerhold.planning.targets import OneTag, WholeImage
 from layerhold.planning.world import World
 from planning.model_engine import ContainerdStore, GraphDriver, Podman
 

@@ -8,16 +8,9 @@ from hypothesis import strategies as st
 
 from layerhold.domain.containers import State
 from layerhold.planning.calls import RemoveImage
-from layerhold.planning.removal import (
-    Choice,
-    Effect,
-    OneTag,
-    Remedy,
-    WholeImage,
-    plan,
-    recheck,
-)
+from layerhold.planning.removal import Choice, Effect, Remedy, plan, recheck
 from layerhold.planning.sharing import Certainty
+from layerhold.planning.targets import OneTag, WholeImage
 from planning.model_engine import ConflictError, ContainerdStore, GraphDriver, Podman
 
 LAYERS = [f"layer-{number}" for number in range(6)]

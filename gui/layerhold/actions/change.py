@@ -18,7 +18,8 @@ from layerhold.jobs.pruning import prune as carry_out_prune
 from layerhold.jobs.removing import RemovalResult, carry_out
 from layerhold.jobs.runner import Work
 from layerhold.jobs.tagging import give_tag
-from layerhold.planning.removal import Effect, OneTag, RemovalPlan, Target, plan
+from layerhold.planning.removal import Effect, RemovalPlan, plan
+from layerhold.planning.targets import OneTag, Target
 from layerhold.wording import explain, removal
 from layerhold.wording.quoting import name
 

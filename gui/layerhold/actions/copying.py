@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from layerhold.actions.desk import Desk
 from layerhold.domain.images import Image
 from layerhold.engine.api import Kind
-from layerhold.planning.removal import OneTag, Target
+from layerhold.planning.targets import OneTag, Target
 from layerhold.wording import counting
 from layerhold.wording.quoting import name
 

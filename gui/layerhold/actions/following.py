@@ -129,4 +129,3 @@ class Follower(QObject):
         self.engines_found.emit(
             tuple((place, answer) for place, answer in answers if isinstance(answer, About))
         )
-

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from layerhold.jobs.chore import Chore
 from layerhold.jobs.context import Context
 from layerhold.jobs.runner import JobRunner, Work
-from layerhold.planning.removal import Choice, Remedy, RemovalPlan, Row, Target, rows
+from layerhold.planning.removal import Choice, Remedy, RemovalPlan, Row, rows
+from layerhold.planning.targets import Target
 from layerhold.planning.world import World
 
 Select = Callable[[World], Iterable[Target]]

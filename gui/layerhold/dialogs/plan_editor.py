@@ -7,7 +7,8 @@ from layerhold.dialogs.draft import Draft
 from layerhold.dialogs.plan_view import PlanView
 from layerhold.dialogs.sentences import headline, note
 from layerhold.models.plan_table import PlanTable
-from layerhold.planning.removal import Remedy, RemovalPlan, Target
+from layerhold.planning.removal import Remedy, RemovalPlan
+from layerhold.planning.targets import Target
 from layerhold.wording import remedies, removal
 
 FEW = 3

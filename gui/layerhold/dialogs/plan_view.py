@@ -8,7 +8,8 @@ from layerhold.dialogs.plan_delegate import ChoiceCell
 from layerhold.engine.api import Caps
 from layerhold.models.plan_cells import EFFECT, FREED, WHAT
 from layerhold.models.plan_table import ROW_ROLE, PlanTable
-from layerhold.planning.removal import Remedy, Row, Target
+from layerhold.planning.removal import Remedy, Row
+from layerhold.planning.targets import Target
 from layerhold.wording import remedies
 
 EFFECT_WIDTH = 300

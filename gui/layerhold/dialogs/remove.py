@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 from layerhold.dialogs.draft import Draft
 from layerhold.dialogs.plan_dialog import PlanDialog
 from layerhold.jobs.runner import JobRunner
-from layerhold.planning.removal import RemovalPlan, Target
+from layerhold.planning.removal import RemovalPlan
+from layerhold.planning.targets import Target
 from layerhold.planning.world import World
 
 

@@ -1,10 +1,9 @@
 """The labels of an image, kept as the JSON that they came in."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
-
-import msgspec
 
 PLAIN = re.compile(rb'\{"[^"\\]*":"[^"\\]*"(?:,"[^"\\]*":"[^"\\]*")*\}')
 """JSON as engines write it, with nothing but texts and no escapes in them."""
@@ -18,9 +17,9 @@ class Labels(Mapping[str, str]):
 
     __slots__ = ("_json",)
 
-    def __init__(self, json: bytes) -> None:
-        """`json` is an object; values that are no text read as their JSON. Checked when read."""
-        self._json = json
+    def __init__(self, text: bytes) -> None:
+        """`text` is an object in JSON, looked at when read; other values read as their JSON."""
+        self._json = text
 
     def __getitem__(self, key: str) -> str:
         return self._read()[key]
@@ -45,10 +44,7 @@ class Labels(Mapping[str, str]):
         return self._json[2:-2].decode().replace('":"', "=").split('","')
 
     def _read(self) -> dict[str, str]:
-        try:
-            return msgspec.json.decode(self._json, type=dict[str, str])
-        except msgspec.ValidationError:
-            return {key: _text(value) for key, value in msgspec.json.decode(self._json).items()}
+        return {key: _text(value) for key, value in json.loads(self._json).items()}
 
 
 def lines_of(labels: Mapping[str, str]) -> list[str]:
@@ -59,4 +55,4 @@ def lines_of(labels: Mapping[str, str]) -> list[str]:
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    return value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))

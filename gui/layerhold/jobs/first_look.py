@@ -1,7 +1,6 @@
 """The first list of images, from the questions that were asked before the window was built."""
 
 from layerhold.domain.cancel import Token
-from layerhold.engine.docker import wire
 from layerhold.engine.docker.early import EarlyAnswer
 from layerhold.jobs.snapshot import Snapshot, settle
 
@@ -11,6 +10,9 @@ def first_look(early: EarlyAnswer, token: Token) -> Snapshot | None:
 
     This needs no SDK, which takes as long to import as the window takes to appear.
     """
+    # Read here, on the thread: msgspec takes a while to import, and the engine to answer.
+    from layerhold.engine.docker import wire
+
     images, containers = early.images.read(token), early.containers.read(token)
     if images is None or containers is None:
         return None

@@ -11,7 +11,8 @@ from layerhold.domain.images import Image
 from layerhold.domain.layers import Anatomy
 from layerhold.engine.api import Engine
 from layerhold.planning.calls import RemoveImage
-from layerhold.planning.removal import OneTag, Row, recheck
+from layerhold.planning.removal import Row, recheck
+from layerhold.planning.targets import OneTag
 from layerhold.planning.world import World
 
 CONTAINERS_FRESH_SECONDS = 1.0

@@ -22,8 +22,9 @@ from layerhold.jobs.context import Context
 from layerhold.jobs.measuring import Scales
 from layerhold.jobs.present import Present
 from layerhold.planning.calls import Call, RemoveContainer, RemoveImage, StopContainer
-from layerhold.planning.removal import OneTag, RemovalPlan, Row
+from layerhold.planning.removal import RemovalPlan, Row
 from layerhold.planning.sharing import Bytes
+from layerhold.planning.targets import OneTag
 
 
 @dataclass(frozen=True, slots=True)

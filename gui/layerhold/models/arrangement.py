@@ -1,12 +1,10 @@
 """Which images the list shows, and in which order: computed on plain data."""
 
-import time
-from collections.abc import Collection
-
 from layerhold.domain.errors import InvalidFilter
 from layerhold.models.image_entries import Entries
 from layerhold.models.image_entry import Entry
 from layerhold.models.image_views import Counts, View, count, members
+from layerhold.models.matches import Matches
 from layerhold.planning.filters import Filter, parse
 from layerhold.planning.ordering import Column, order
 
@@ -19,7 +17,7 @@ class Arrangement:
     """What the user wants to see of the entries."""
 
     def __init__(self, entries: Entries) -> None:
-        self._entries = entries
+        self._entries, self._matches = entries, Matches(entries)
         self._column, self._descending = Column.CREATED, True
         self._view, self._intermediate = View.ALL, False
         self._filter = NO_FILTER
@@ -47,17 +45,20 @@ class Arrangement:
 
     def renew(self) -> None:
         """Follow images that came, went or changed."""
+        self._matches.forget()
         self._sort()
         self._recount()
 
     def follow_users(self) -> None:
         """Follow containers that came, went or changed."""
+        self._matches.forget()
         if self._column in _OF_USERS:
             self._sort()
         self._recount()
 
     def follow_figures(self) -> None:
         """Follow figures and platforms that are new."""
+        self._matches.forget()
         if self._column in _OF_FIGURES:
             self._sort()
 
@@ -82,20 +83,17 @@ class Arrangement:
     def shown(self) -> list[Entry]:
         """The entries to show, in order."""
         self.problem = self._fault
-        listed, flags = self._entries.listed, self._members
-        if self._filter != NO_FILTER and not self._fault:
-            flags = self._matching(flags)
+        listed, flags = self._entries.listed, self._matching()
         return [listed[number] for number in self._order if flags[number]]
 
-    def _matching(self, flags: bytearray) -> bytearray:
-        if self._filter.words:
-            self._entries.read_all()
+    def _matching(self) -> bytes | bytearray:
+        if self._filter == NO_FILTER:
+            return self._members
         try:
-            found = self._filter.select(self._entries.rows, time.time())
+            return self._matches.among(self._members, self._filter)
         except InvalidFilter as fault:
             self.problem = fault
-            return flags
-        return _both(flags, found)
+            return self._members
 
     def _sort(self) -> None:
         self._order = order(self._entries.rows, self._column, descending=self._descending)
@@ -104,10 +102,3 @@ class Arrangement:
         listed, intermediate = self._entries.listed, self._intermediate
         self.counts = count(listed, intermediate=intermediate)
         self._members = members(listed, self._view, intermediate=intermediate)
-
-
-def _both(flags: bytearray, found: Collection[int]) -> bytearray:
-    both = bytearray(len(flags))
-    for number in found:
-        both[number] = flags[number]
-    return both

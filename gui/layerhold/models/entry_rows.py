@@ -1,23 +1,25 @@
 """Entries as rows of a tree, with a row below for each tag where an image has several.
 
-The structure is `QStandardItemModel`'s, which asks nothing of Python; no cell ever has an item. A
-view lays out 10,000 rows of it in 6 ms, where a model that is all Python takes three times as long.
+The structure is `QStandardItemModel`'s, and only the texts are ours: a view lays out 10,000 rows
+without a single call to Python, in 0.8 ms instead of 17. Even `hasChildren` in Python would make it
+8 ms. Hence nobody can be told of branches in advance: who shows a row asks for its `branch`.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from enum import Enum, auto
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSignalBlocker, Signal
 from PySide6.QtGui import QStandardItemModel
 
 from layerhold.models.image_entry import Entry
 
 Index = QModelIndex | QPersistentModelIndex
 
-ROOT = QModelIndex()
 MOST_RANGES = 32
 """More changed ranges of rows than that are told as one."""
+FEW = 8
+"""Entries that are found faster one by one than by counting all rows."""
 _ROWS_ONLY = QStandardItemModel.LayoutChangeHint.VerticalSortHint
 """Spares the header the work of looking for its columns again."""
 _WITH_HINT = "QList<QPersistentModelIndex>,QAbstractItemModel::LayoutChangeHint"
@@ -33,10 +35,10 @@ class Cause(Enum):
 
 
 class EntryRows(QStandardItemModel):
-    """Rows keep their identity while they move; branches are made when a view looks into them."""
+    """Rows keep their identity while they move."""
 
     rearranging = Signal(Cause)
-    """Rows are about to move, and branches to close for a moment."""
+    """Rows are about to move. Branches close, and stay closed until they are asked for."""
     rearranged = Signal(Cause)
 
     def __init__(self, columns: int, parent: QObject | None = None) -> None:
@@ -45,8 +47,13 @@ class EntryRows(QStandardItemModel):
         """The tags that have rows now."""
         super().__init__(1, columns, parent)
         self._top = self.index(0, 0).internalId()
-        """Tells rows of images from rows of tags, and is not asked of Python's objects."""
+        """Tells rows of images from rows of tags without asking for their parents."""
         self.setRowCount(0)
+
+    @property
+    def branches(self) -> Collection[Entry]:
+        """The images whose tags have rows now."""
+        return self._tags.keys()
 
     def entry(self, index: Index) -> Entry:
         """The image of a row, which may be the row of a tag."""
@@ -60,24 +67,41 @@ class EntryRows(QStandardItemModel):
             return ""
         return self._tags[self.shown[index.parent().row()]][index.row()]
 
-    def tag_row(self, parent: Index, reference: str) -> QModelIndex:
-        """Where a tag of that image stands; the branch is made if need be."""
-        if self.canFetchMore(parent):
-            self.fetchMore(parent)
-        tags = self._tags.get(self.shown[parent.row()], ())
+    def branch(self, row: int) -> QModelIndex:
+        """The row of an image, with rows for its tags below it if it has several."""
+        entry, index = self.shown[row], self.index(row, 0)
+        if entry.several and entry not in self._tags:
+            self._tags[entry] = entry.image.tags
+            item = self.itemFromIndex(index)
+            with QSignalBlocker(self):
+                # Where there are no rows yet, columns make no cells that anyone must be told of.
+                item.setColumnCount(self.columnCount())
+            item.setRowCount(len(entry.image.tags))
+        return index
+
+    def tag_row(self, row: int, reference: str) -> QModelIndex:
+        """Where a tag of the image in that row stands; invalid if it is gone."""
+        parent = self.branch(row)
+        tags = self._tags.get(self.shown[row], ())
         return self.index(tags.index(reference), 0, parent) if reference in tags else QModelIndex()
+
+    def close(self, entries: Collection[Entry]) -> None:
+        """Take away the rows of these images' tags."""
+        if not entries:
+            return
+        for row, entry in enumerate(self.shown):
+            if entry in entries and entry in self._tags:
+                self.itemFromIndex(self.index(row, 0)).setRowCount(0)
+                del self._tags[entry]
 
     def rearrange(self, wanted: list[Entry], cause: Cause, *, anyway: bool = False) -> None:
         """Show these entries in this order; `anyway`: branches may have come or gone."""
         if wanted == self.shown and not anyway:
             return
         self.rearranging.emit(cause)
-        opened = self._close_branches()
-        self._drop_others(wanted)
-        self._take_in(wanted)
-        if anyway:
-            self._permute(list(wanted))
-        self._open_branches(opened)
+        # Items cannot move without losing their children, so that none has any while rows move.
+        self.close(set(self._tags))
+        self._move_to(wanted)
         self.rearranged.emit(cause)
 
     def tell(self, changed: Collection[Entry]) -> None:
@@ -87,52 +111,17 @@ class EntryRows(QStandardItemModel):
         for top, bottom in _ranges(rows):
             self.dataChanged.emit(self.index(top, 0), self.index(bottom, last))
 
-    def hasChildren(self, parent: Index = ROOT) -> bool:
-        if parent.internalId() == self._top:
-            return self.shown[parent.row()].several and not parent.column()
-        return not parent.isValid() and bool(self.shown)
-
-    def canFetchMore(self, parent: Index) -> bool:
-        if parent.internalId() != self._top or parent.column():
-            return False
-        entry = self.shown[parent.row()]
-        return entry.several and entry not in self._tags
-
-    def fetchMore(self, parent: Index) -> None:
-        entry = self.shown[parent.row()]
-        self._tags[entry] = entry.image.tags
-        item = self.itemFromIndex(self.index(parent.row(), 0))
-        item.setColumnCount(self.columnCount())
-        item.setRowCount(len(entry.image.tags))
-
-    def _close_branches(self) -> list[Entry]:
-        """Items cannot move without losing their children, so that none has any while rows move."""
-        opened = [(row, entry) for row, entry in enumerate(self.shown) if entry in self._tags]
-        for row, entry in opened if self._tags else ():
-            self.item(row).setRowCount(0)
-            del self._tags[entry]
-        return [entry for _, entry in opened]
-
-    def _open_branches(self, opened: Iterable[Entry]) -> None:
-        rows = {entry: row for row, entry in enumerate(self.shown)} if opened else {}
-        for entry in opened:
-            if entry in rows and entry.several:
-                self.fetchMore(self.index(rows[entry], 0))
-
-    def _drop_others(self, wanted: list[Entry]) -> None:
+    def _move_to(self, wanted: list[Entry]) -> None:
         before, after = set(self.shown), set(wanted)
-        staying = [entry for entry in wanted if entry in before]
         leaving = [entry for entry in self.shown if entry not in after]
-        if staying + leaving != self.shown:
-            self._permute(staying + leaving)
+        entering = [entry for entry in wanted if entry not in before]
         if leaving:
+            staying = [entry for entry in wanted if entry in before] if entering else wanted
+            self._permute(staying + leaving)
             self.setRowCount(len(staying))
             self.shown = staying
-
-    def _take_in(self, wanted: list[Entry]) -> None:
-        if len(wanted) > len(self.shown):
-            before = set(self.shown)
-            self.shown += [entry for entry in wanted if entry not in before]
+        if entering:
+            self.shown = self.shown + entering
             self.setRowCount(len(wanted))
         if wanted != self.shown:
             self._permute(wanted)
@@ -141,11 +130,18 @@ class EntryRows(QStandardItemModel):
         _emit(self.layoutAboutToBeChanged)
         old = self.shown
         before = self.persistentIndexList()
-        rows = {entry: row for row, entry in enumerate(wanted)} if before else {}
+        rows = _rows(wanted, {old[index.row()] for index in before})
         after = [self.index(rows[old[index.row()]], index.column()) for index in before]
         self.shown = wanted
         self.changePersistentIndexList(before, after)
         _emit(self.layoutChanged)
+
+
+def _rows(entries: list[Entry], wanted: Collection[Entry]) -> dict[Entry, int]:
+    """Where the wanted entries stand."""
+    if len(wanted) <= FEW:
+        return {entry: entries.index(entry) for entry in wanted}
+    return {entry: row for row, entry in enumerate(entries)}
 
 
 def _emit(signal: Any) -> None:

@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Callable
+from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication
 
 from layerhold import formatting
 from layerhold.domain.digests import short
 from layerhold.domain.images import Image
+from layerhold.domain.labels import lines_of
 from layerhold.domain.references import split
 from layerhold.formatting import visible
 from layerhold.models.columns import IMAGE_COLUMNS
@@ -64,16 +66,10 @@ def digest_for(image: Image, reference: str) -> str:
     return next((digest for name, digest in found if name == wanted), "")
 
 
+@lru_cache(maxsize=256)
 def labels(image: Image) -> str:
     """As `docker images --format` prints them, cut."""
-    listed = []
-    length = 0
-    for key, value in image.labels.items():
-        listed.append(f"{key}={value[:LIMIT]}")
-        length += len(listed[-1])
-        if length > LIMIT:
-            break
-    return visible(", ".join(listed), LIMIT)
+    return visible(", ".join(line[:LIMIT] for line in lines_of(image.labels)), LIMIT)
 
 
 def _with(word: str, text: str) -> str:

@@ -62,6 +62,8 @@ class Entries:
 
     def read(self, most: int) -> bool:
         """Make some entries searchable by words; whether there are more to do."""
+        if not self._unread:
+            return False
         for entry in self._unread[-most:]:
             entry.haystack = haystack(entry.image)
         del self._unread[-most:]

@@ -5,14 +5,15 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QCoreApplication
 
 from layerhold import formatting
+from layerhold.domain.labels import lines_of
 from layerhold.domain.references import split
 from layerhold.formatting import visible
 from layerhold.models.columns import IMAGE_COLUMNS
 from layerhold.models.image_cells import NONE, condition
 from layerhold.models.image_entry import Entry
 from layerhold.planning.ordering import Column
+from layerhold.wording.containers import container
 from layerhold.wording.quoting import tooltip
-from layerhold.wording.removal import container
 
 translate = QCoreApplication.translate
 
@@ -85,5 +86,5 @@ _TELL: dict[Column, Callable[[Entry], str]] = {
     Column.PLATFORM: lambda entry: visible(entry.platform, LINE),
     Column.USED_BY: _users,
     Column.DIGEST: lambda entry: _lines(split(each)[1] for each in entry.image.digests),
-    Column.LABELS: lambda entry: _lines(f"{k}={v}" for k, v in entry.image.labels.items()),
+    Column.LABELS: lambda entry: _lines(lines_of(entry.image.labels)),
 }

@@ -16,8 +16,8 @@ from layerhold.models.image_entries import Entries
 from layerhold.models.image_tooltips import entry_tooltip, tag_tooltip
 from layerhold.models.image_views import Counts, View
 from layerhold.planning.ordering import Column
-from layerhold.planning.removal import OneTag, Target, WholeImage
-from layerhold.wording.removal import container
+from layerhold.planning.targets import OneTag, Target, WholeImage
+from layerhold.wording.containers import container
 
 READ_AT_ONCE = 400
 """Entries that are made searchable in one go, which takes about 2 ms."""
@@ -99,7 +99,9 @@ class ImageTree(EntryRows):
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
         if role == _DISPLAY:
-            return self.text(index)
+            return self.text(index) if index.isValid() else None
+        if not index.isValid():
+            return None
         if role == _TOOLTIP:
             entry, tag, column = self.entry(index), self.tag(index), index.column()
             return tag_tooltip(entry, tag, column) if tag else entry_tooltip(entry, column)

@@ -9,11 +9,13 @@ from layerhold import resources
 from layerhold.colours import Role, colours
 from layerhold.formatting import visible
 from layerhold.models.plan_details import Detail, title
-from layerhold.planning.removal import Effect, OneTag, Row
+from layerhold.planning.removal import Effect, Row
+from layerhold.planning.targets import OneTag
 from layerhold.planning.world import World
 from layerhold.theme import ROW_HEIGHT, fixed_font
 from layerhold.wording import removal
 from layerhold.wording.quoting import tooltip
+from layerhold.wording.weights import freed
 
 WHAT, EFFECT, FREED = range(3)
 NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -67,7 +69,7 @@ def row_text(row: Row, world: World, column: int) -> str:
         )
     if column == EFFECT:
         return removal.effect(row)
-    return removal.freed(row.freed) if is_done(row) else "–"
+    return freed(row.freed) if is_done(row) else "–"
 
 
 def effect_icon(row: Row) -> QIcon:

@@ -9,7 +9,7 @@ from layerhold.domain.digests import short
 from layerhold.formatting import size, visible
 from layerhold.planning.removal import Blocker, Row
 from layerhold.planning.world import World
-from layerhold.wording.removal import container
+from layerhold.wording.containers import container
 
 translate = QCoreApplication.translate
 

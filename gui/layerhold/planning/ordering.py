@@ -6,6 +6,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any
 
+from layerhold.domain.labels import lines_of
 from layerhold.domain.references import split
 from layerhold.planning.rows import Rows
 
@@ -71,7 +72,7 @@ def _unique(rows: Rows) -> Iterable[Any]:
 
 def _labels(rows: Rows) -> Iterable[Any]:
     """Engines list labels by their keys already."""
-    return (tuple(image.labels.items()) or None for image in rows.images)
+    return (lines_of(image.labels) or None for image in rows.images)
 
 
 _KEYS: dict[Column, Callable[[Rows], Iterable[Any]]] = {

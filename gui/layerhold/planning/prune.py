@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from layerhold.domain.images import Image
 from layerhold.planning.lineage import children_first
-from layerhold.planning.removal import WholeImage
+from layerhold.planning.targets import WholeImage
 from layerhold.planning.world import World
 
 

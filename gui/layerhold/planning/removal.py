@@ -11,30 +11,13 @@ from layerhold.planning.lineage import children_first
 from layerhold.planning.outcomes import Effect, Outcome, outcome
 from layerhold.planning.outlook import Outlook
 from layerhold.planning.sharing import Bytes, together
+from layerhold.planning.targets import OneTag, Target, WholeImage
 from layerhold.planning.world import World
 
 __all__ = [
-    "Blocker", "Choice", "Effect", "Offer", "OneTag", "Outcome", "Remedy", "RemovalPlan", "Row",
-    "Target", "WholeImage", "plan", "recheck", "rows",
+    "Blocker", "Choice", "Effect", "Offer", "Outcome", "Remedy", "RemovalPlan", "Row",
+    "plan", "recheck", "rows",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class WholeImage:
-    """An image with all its tags."""
-
-    image_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class OneTag:
-    """One tag of an image; the last one takes the image along."""
-
-    image_id: str
-    tag: str
-
-
-Target = WholeImage | OneTag
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from layerhold import resources
-from layerhold.planning.removal import Target
+from layerhold.planning.targets import Target
 
 
 class Commands(QObject):

@@ -11,7 +11,7 @@ from layerhold.models.entry_rows import Cause
 from layerhold.models.image_tree import ImageTree
 from layerhold.models.image_views import Counts, View
 from layerhold.planning.matching import find
-from layerhold.planning.removal import Target
+from layerhold.planning.targets import Target
 from layerhold.views.ageing import Ageing
 from layerhold.views.branches import Branches
 from layerhold.views.empty_list import EmptyList
@@ -132,7 +132,7 @@ class ImageList(QWidget):
     def _restore_place(self, cause: Cause) -> None:
         place, self._place = self._place, None
         if place:
-            self._branches.open_again()
+            self._branches.follow()
             place.restore(self.tree, cause)
         self.tree.setAutoScroll(True)
         self._announce()

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QMenu, QStyleOptionViewItem, QTreeView, QWidget
 from layerhold import resources
 from layerhold.colours import Role
 from layerhold.models.image_tree import ImageTree
-from layerhold.planning.removal import OneTag, Target, WholeImage
+from layerhold.planning.targets import OneTag, Target, WholeImage
 from layerhold.views.image_delegate import ImageDelegate
 from layerhold.views.image_header import INDENT, ImageHeader
 
@@ -54,6 +54,11 @@ class ImageTreeView(QTreeView):
         self.setSortingEnabled(True)
         self.columns.lay_out()
 
+    @property
+    def row_height(self) -> int:
+        """Pixels."""
+        return self._cells.brushes.row_height
+
     def set_menu(self, actions: Sequence[QAction]) -> None:
         """What the context menu offers."""
         self._menu = tuple(actions)
@@ -77,6 +82,7 @@ class ImageTreeView(QTreeView):
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_references()
         else:
+            self._make_branch()
             super().keyPressEvent(event)
 
     def copy_references(self) -> None:
@@ -137,6 +143,12 @@ class ImageTreeView(QTreeView):
         super().resizeEvent(event)
         self.columns.fit(self.viewport().width())
         self.resized.emit()
+
+    def _make_branch(self) -> None:
+        """A current row that was scrolled out of sight may have lost its branch."""
+        current = self.currentIndex()
+        if current.isValid() and not current.parent().isValid():
+            self.images.branch(current.row())
 
     def _row_under_mouse(self) -> int:
         """The height of the mouse in the viewport, or a place where no row is."""

@@ -110,5 +110,4 @@ def _index(tree: ImageTreeView, entry: Entry, tag: str) -> QModelIndex:
     row = _row(tree, entry)
     if row < 0:
         return QModelIndex()
-    index = tree.images.index(row, 0)
-    return tree.images.tag_row(index, tag) if tag else index
+    return tree.images.tag_row(row, tag) if tag else tree.images.index(row, 0)

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from layerhold.library import Library
-from layerhold.planning.removal import OneTag, Target, WholeImage
 from layerhold.planning.sharing import Bytes, freed_by_deleting
+from layerhold.planning.targets import OneTag, Target, WholeImage
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 from layerhold import formatting
 from layerhold.views.selection import Selection
 from layerhold.wording import counting
-from layerhold.wording.removal import freed as approximately
+from layerhold.wording.weights import freed as approximately
 
 
 class StatusLine(QStatusBar):

@@ -4,6 +4,8 @@ from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 SIDEBAR_WIDTH = 168
+DETAILS_SHARE = 0.42
+"""Of the height, until the user decides otherwise."""
 
 
 class Workplace(QWidget):
@@ -14,6 +16,7 @@ class Workplace(QWidget):
         self._down = QSplitter(Qt.Orientation.Vertical)
         self._across = QSplitter(Qt.Orientation.Horizontal)
         self._place = QWidget()
+        self._was_restored = False
         for splitter, name in ((self._down, "down"), (self._across, "across")):
             splitter.setObjectName(name)
             splitter.setChildrenCollapsible(False)
@@ -37,6 +40,13 @@ class Workplace(QWidget):
         self._down.replaceWidget(1, details)
         self._place.deleteLater()
         details.show()
+        self._share_height()
+
+    def _share_height(self) -> None:
+        height = self._down.height()
+        if not self._was_restored:
+            part = int(DETAILS_SHARE * height)
+            self._down.setSizes([height - part, part])
 
     def states(self) -> dict[str, QByteArray]:
         """Where the borders are."""
@@ -45,4 +55,4 @@ class Workplace(QWidget):
     def restore(self, across: QByteArray, down: QByteArray) -> None:
         """Put the borders where they were."""
         self._across.restoreState(across)
-        self._down.restoreState(down)
+        self._was_restored = self._down.restoreState(down)

@@ -4,32 +4,23 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from layerhold.domain.containers import Container, State
-from layerhold.domain.digests import short
+from layerhold.domain.containers import Container
 from layerhold.domain.errors import Failure
-from layerhold.formatting import size, visible
+from layerhold.formatting import size
 from layerhold.jobs.pruning import PruneResult
 from layerhold.jobs.removing import RemovalResult, subject
 from layerhold.planning.removal import Effect, RemovalPlan, Row
-from layerhold.planning.sharing import Bytes, Certainty
+from layerhold.wording.containers import container
 from layerhold.wording.counting import containers, images, items, listed, tags
 from layerhold.wording.quoting import NAMED, name
+from layerhold.wording.weights import freed
 
 translate = QCoreApplication.translate
-
-CONTAINER_LIMIT = 40
-"""Characters of a container's name that a sentence can carry."""
 
 
 def called(row: Row) -> str:
     """What a row is about: a reference, or a short ID."""
     return name(subject(row))
-
-
-def freed(amount: Bytes) -> str:
-    """`212 MB`, `≈ 212 MB` or `≥ 212 MB`."""
-    signs = {Certainty.EXACT: "", Certainty.ABOUT: "≈ ", Certainty.AT_LEAST: "≥ "}
-    return signs[amount.certainty] + size(amount.amount)
 
 
 def plan(planned: RemovalPlan) -> str:
@@ -119,26 +110,6 @@ def _blocked(row: Row) -> str:
 def users(of: Sequence[Container], limit: int = NAMED) -> str:
     """`web (running), db (exited) and 3 more`."""
     return listed([container(user) for user in of], limit)
-
-
-def container(user: Container) -> str:
-    """`web (running)`."""
-    called = visible(user.name, CONTAINER_LIMIT) or short(user.id)
-    return f"{called} ({state(user.state)})"
-
-
-def state(of: State) -> str:
-    """What a container is doing, in the engine's words."""
-    return {
-        State.CREATED: translate("Removal", "created"),
-        State.RUNNING: translate("Removal", "running"),
-        State.PAUSED: translate("Removal", "paused"),
-        State.RESTARTING: translate("Removal", "restarting"),
-        State.REMOVING: translate("Removal", "being removed"),
-        State.EXITED: translate("Removal", "exited"),
-        State.DEAD: translate("Removal", "dead"),
-        State.UNKNOWN: translate("Removal", "in an unknown state"),
-    }[of]
 
 
 def _amounts(image_count: int, tag_count: int, container_count: int) -> str:
