@@ -1,12 +1,12 @@
 """From nothing to a window with rows, with only what that takes; then everything else."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from functools import partial
 from importlib import import_module
 from types import ModuleType
-from typing import Any, Protocol
+from typing import Protocol
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from layerhold import theme
@@ -15,7 +15,7 @@ from layerhold.engine.docker.early import EarlyAnswer
 from layerhold.jobs.context import Context
 from layerhold.jobs.first_look import first_look
 from layerhold.jobs.memory import return_large_blocks
-from layerhold.jobs.runner import JobRunner, Work
+from layerhold.jobs.runner import JobRunner
 from layerhold.jobs.snapshot import Snapshot
 from layerhold.library import Library
 from layerhold.settings import Layout, Settings
@@ -48,10 +48,11 @@ class Startup(QObject):
         self.library = Library(self)
         self.window = MainWindow(self.library)
         self._restore()
+        self._list_is_read = early is None
         self._application: Rest | None = None
-        self._awaited = {self._show_list, self._build_rest}
         self.window.painted.connect(self._import_rest)
-        self._read(early)
+        if early is not None:
+            self._read(early)
 
     def _restore(self) -> None:
         images, intermediate = self.window.images, self.settings.show_intermediate
@@ -61,34 +62,43 @@ class Startup(QObject):
         if self.options.size:
             self.window.resize(*self.options.size)
 
-    def _read(self, early: EarlyAnswer | None) -> None:
+    def _read(self, early: EarlyAnswer) -> None:
         """Read the answer that was asked for before the window was built."""
-        if early is None:
-            self._awaited.discard(self._show_list)
-            return
-        self._start("Read the first list", partial(_read, early), self._show_list)
-
-    def _import_rest(self) -> None:
-        """On a thread, while the engine works out its answer."""
-        self._start("Import the rest", _import, self._build_rest)
-
-    def _start(self, title: str, work: Work, then: Callable[[Any], None]) -> None:
-        job = self.runner.start(title, work, quiet=True)
-        job.succeeded.connect(then)
-        job.settled.connect(lambda: self._settle(then))
+        job = self.runner.start("Read the first list", partial(_read, early), quiet=True)
+        job.succeeded.connect(self._show_list)
+        job.settled.connect(self._finish_list)
 
     def _show_list(self, snapshot: Snapshot | None) -> None:
         if snapshot is not None:
             self.library.show(snapshot)
 
+    def _finish_list(self) -> None:
+        self._list_is_read = True
+        self._begin()
+
+    def _import_rest(self) -> None:
+        """On a thread, while the engine works out its answer."""
+        job = self.runner.start("Import the rest", _import, quiet=True)
+        job.succeeded.connect(self._build_rest)
+
     def _build_rest(self, application: ModuleType) -> None:
-        self.window.furnish(self.runner)
+        self._turns = self._building(application)
+        self._take_turn()
+
+    def _building(self, application: ModuleType) -> Iterator[None]:
+        yield from self.window.furnish(self.runner)
         self._application = application.Application(self)
 
-    def _settle(self, done: Callable[[Any], None]) -> None:
-        """The engine is connected to last: importing the SDK would hold up the rows."""
-        self._awaited.discard(done)
-        if self._application and not self._awaited:
+    def _take_turn(self) -> None:
+        """Build a part at a time, so that the window answers in between."""
+        for _part in self._turns:
+            QTimer.singleShot(0, self._take_turn)
+            return
+        self._begin()
+
+    def _begin(self) -> None:
+        """Connect to the engine last: importing the SDK would hold up the rows."""
+        if self._application and self._list_is_read:
             self._application.begin()
             self.ready.emit(self._application)
 

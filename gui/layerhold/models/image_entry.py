@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from layerhold.domain.containers import Container
 from layerhold.domain.images import Image
+from layerhold.planning.removal import WholeImage
 from layerhold.planning.sharing import Figures
 
 
@@ -21,6 +22,15 @@ class Entry:
     figures: Figures | None = None
     several: bool = False
     """Whether the image has more than one tag, and its tags therefore rows of their own."""
+
+    _whole: WholeImage | None = None
+
+    @property
+    def whole(self) -> WholeImage:
+        """What an act on the image means; made once, because all of them may be selected."""
+        if self._whole is None:
+            self._whole = WholeImage(self.image.id)
+        return self._whole
 
     def show(self, image: Image) -> None:
         """Take over a newer state of the image."""

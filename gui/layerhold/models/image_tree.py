@@ -16,7 +16,7 @@ from layerhold.models.image_entries import Entries
 from layerhold.models.image_tooltips import entry_tooltip, tag_tooltip
 from layerhold.models.image_views import Counts, View
 from layerhold.planning.ordering import Column
-from layerhold.planning.targets import OneTag, Target, WholeImage
+from layerhold.planning.targets import OneTag, Target
 from layerhold.wording.containers import container
 
 READ_AT_ONCE = 400
@@ -79,8 +79,8 @@ class ImageTree(EntryRows):
 
     def target(self, index: Index) -> Target:
         """What an act on that row means."""
-        image_id, tag = self.entry(index).image.id, self.tag(index)
-        return OneTag(image_id, tag) if tag else WholeImage(image_id)
+        entry, tag = self.entry(index), self.tag(index)
+        return OneTag(entry.image.id, tag) if tag else entry.whole
 
     def image(self, image_id: str) -> Image:
         """An image of the library, shown or not."""

@@ -27,7 +27,7 @@ def candidates(world: World, prune: Prune, now: float) -> tuple[WholeImage, ...]
     """Images to remove, children before their parents; `now` in Unix seconds."""
     fit = [image.id for image in world.images.values() if _fits(world, image, prune, now)]
     ordered = children_first(world.images, fit, lambda image_id: image_id)
-    steps = _steps_kept(world, ordered)
+    steps = _steps_kept(world, ordered, prune)
     return tuple(WholeImage(image_id) for image_id in ordered if image_id not in steps)
 
 
@@ -47,19 +47,20 @@ def _fits(world: World, image: Image, prune: Prune, now: float) -> bool:
     )
 
 
-def _steps_kept(world: World, ordered: Iterable[str]) -> set[str]:
-    """Unnamed parents that are no rows: they stay for a child that stays, or go with their last."""
+def _steps_kept(world: World, ordered: Iterable[str], prune: Prune) -> set[str]:
+    """Parents that are no rows: they stay for a child that stays, or go with their last.
+
+    Of those that a digest names, only as long as tags are to stay: as Docker's own prune does.
+    """
     going: set[str] = set()
     kept: set[str] = set()
     for image_id in ordered:
         image = world.images[image_id]
         children = [child for child in world.children.get(image_id, ()) if child in world.images]
         unnamed = not image.tags and not (image.digests and world.caps.digests_are_references)
-        if (
-            children
-            and unnamed
-            and (world.caps.cascades_to_parents or not going.issuperset(children))
-        ):
+        stays = bool(children) and not going.issuperset(children)
+        goes_along = bool(children) and unnamed and world.caps.cascades_to_parents
+        if goes_along or (stays and (unnamed or not prune.all_unused)):
             kept.add(image_id)
         else:
             going.add(image_id)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from layerhold import resources
@@ -14,9 +14,17 @@ from layerhold.models.columns import IMAGE_COLUMNS, NUMBERS
 from layerhold.models.image_cells import ENTRY_CELLS, condition, more_tags, repository, tag
 from layerhold.models.image_entry import Entry
 from layerhold.planning.ordering import Column
-from layerhold.views.image_paint import CHIP_HEIGHT, GAP, LEFT, RIGHT, Brushes, Face
+from layerhold.views.image_paint import (
+    BAR_HEIGHT,
+    BAR_WIDTH,
+    CHIP_HEIGHT,
+    END,
+    GAP,
+    MIDDLE,
+    Brushes,
+    Face,
+)
 
-BAR_WIDTH, BAR_HEIGHT = 40, 6
 GLYPH = 14
 """Pixels of the sign of a container's state."""
 LEAST_NAME = 40
@@ -24,9 +32,7 @@ LEAST_NAME = 40
 NAME = 60
 """Characters of a container's name."""
 _AT_WORK = frozenset({State.RUNNING, State.RESTARTING})
-_UNIQUE = NUMBERS[Column.UNIQUE]
-_RIGHT_END = Qt.TextElideMode.ElideRight
-_MIDDLE = Qt.TextElideMode.ElideMiddle
+_REPOSITORY, _UNIQUE = NUMBERS[Column.REPOSITORY], NUMBERS[Column.UNIQUE]
 
 Paint = Callable[[QPainter, QRect, Entry], None]
 
@@ -60,73 +66,46 @@ class CellPainter:
 
     def text(self, painter: QPainter, place: QRect, column: int, text: str) -> None:
         """A text in the manner of its column."""
-        if not text:
-            return
-        look, face = IMAGE_COLUMNS[column], self._faces[column]
-        painter.setFont(face.font)
-        painter.setPen(self.pen)
-        text = face.elided(text, place.width(), _MIDDLE if look.fixed or not column else _RIGHT_END)
-        painter.drawText(place, RIGHT if look.numeric else LEFT, text)
+        if text:
+            look = IMAGE_COLUMNS[column]
+            painter.setPen(self.pen)
+            mode = MIDDLE if look.fixed or column == _REPOSITORY else END
+            self._faces[column].write(painter, place, text, mode, right=look.numeric)
 
     def _plain(self, column: int, painter: QPainter, place: QRect, entry: Entry) -> None:
         self.text(painter, place, column, ENTRY_CELLS[column](entry))
 
     def _repository(self, painter: QPainter, place: QRect, entry: Entry) -> None:
         word = condition(entry.image)
-        name = repository(entry.image)
-        self._with_chip(painter, place, name, word, _MIDDLE, quietly=bool(word))
+        painter.setPen(self.quiet if word else self.pen)
+        self._with_chip(painter, place, repository(entry.image), word, MIDDLE)
 
     def _tag(self, painter: QPainter, place: QRect, entry: Entry) -> None:
-        more = more_tags(entry.image)
-        quietly = not entry.image.tags
-        self._with_chip(painter, place, tag(entry.image), more, _RIGHT_END, quietly=quietly)
+        painter.setPen(self.pen if entry.image.tags else self.quiet)
+        self._with_chip(painter, place, tag(entry.image), more_tags(entry.image), END)
 
     def _with_chip(
-        self,
-        painter: QPainter,
-        place: QRect,
-        text: str,
-        word: str,
-        mode: Qt.TextElideMode,
-        *,
-        quietly: bool,
+        self, painter: QPainter, place: QRect, text: str, word: str, mode: Qt.TextElideMode
     ) -> None:
-        face, brushes = self.brushes.plain, self.brushes
-        room = place.width() - (brushes.chip_width(word) + GAP if word else 0)
-        elided = face.elided(text, room, mode)
-        painter.setFont(face.font)
-        painter.setPen(self.quiet if quietly else self.pen)
-        painter.drawText(place, LEFT, elided)
-        if word and room > 0:
-            left = place.x() + face.metrics.horizontalAdvance(elided) + GAP
-            top = place.y() + (place.height() - CHIP_HEIGHT) / 2
-            chip = QRectF(left, top, brushes.chip_width(word), CHIP_HEIGHT)
-            brushes.draw_chip(painter, chip, word)
+        brushes = self.brushes
+        if not word:
+            brushes.plain.write(painter, place, text, mode)
+            return
+        room = place.adjusted(0, 0, -brushes.chip_width(word) - GAP, 0)
+        if room.width() > 0:
+            left = place.x() + brushes.plain.write(painter, room, text, mode) + GAP
+            top = place.y() + (place.height() - CHIP_HEIGHT) // 2
+            brushes.draw_chip(painter, left, top, word)
 
     def _unique(self, painter: QPainter, place: QRect, entry: Entry) -> None:
         figures = entry.figures
         if figures is None:
             return
         self.text(painter, place, _UNIQUE, ENTRY_CELLS[_UNIQUE](entry))
-        room = place.width() - BAR_WIDTH - GAP
-        if (total := figures.shared + figures.unique) and room > LEAST_NAME:
-            top = place.y() + (place.height() - BAR_HEIGHT) / 2
-            self._bar(painter, QRectF(place.x(), top, BAR_WIDTH, BAR_HEIGHT), figures.unique, total)
-
-    def _bar(self, painter: QPainter, place: QRectF, part: int, total: int) -> None:
-        """The image's own bytes before those that it shares."""
-        end = place.x() + (max(1.0, place.width() * part / total) if part else 0.0)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for colour, left, right in (
-            (self.brushes.unique, place.left(), end),
-            (self.brushes.shared, end, place.right()),
-        ):
-            painter.setClipRect(QRectF(left, place.y(), right - left, place.height()))
-            painter.setBrush(colour)
-            painter.drawRoundedRect(place, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
-        painter.restore()
+        total = figures.shared + figures.unique
+        if total and place.width() - BAR_WIDTH - GAP > LEAST_NAME:
+            top = place.y() + (place.height() - BAR_HEIGHT) // 2
+            self.brushes.draw_bar(painter, place.x(), top, figures.unique / total)
 
     def _users(self, painter: QPainter, place: QRect, entry: Entry) -> None:
         """Each container with the sign of its state, as many as there is room for."""
@@ -144,15 +123,11 @@ class CellPainter:
         """Paint a container; how many pixels it took."""
         icon = self._at_work if user.state in _AT_WORK else self._at_rest
         icon.paint(painter, place.x(), place.y() + (place.height() - GLYPH) // 2, GLYPH, GLYPH)
-        face, shift = self.brushes.plain, GLYPH + GAP // 2
+        shift = GLYPH + GAP // 2
         name = visible(user.name or user.id[:12], NAME)
-        text = face.elided(name, place.width() - shift)
-        painter.setFont(face.font)
         painter.setPen(self.pen)
-        painter.drawText(place.adjusted(shift, 0, 0, 0), LEFT, text)
-        return shift + face.metrics.horizontalAdvance(text) + GAP
+        return shift + GAP + self.brushes.plain.write(painter, place.adjusted(shift, 0, 0, 0), name)
 
     def _rest(self, painter: QPainter, place: QRect, users: tuple[Container, ...]) -> None:
-        painter.setFont(self.brushes.small.font)
         painter.setPen(self.quiet)
-        painter.drawText(place, LEFT, f"+{len(users)}")
+        self.brushes.small.write(painter, place, f"+{len(users)}")

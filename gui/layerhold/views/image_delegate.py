@@ -9,8 +9,8 @@ from layerhold.models.image_cells import TAG_CELLS, condition
 from layerhold.models.image_entry import Entry
 from layerhold.models.image_tree import ImageTree
 from layerhold.planning.ordering import Column
-from layerhold.views.image_cells import BAR_WIDTH, GLYPH, CellPainter
-from layerhold.views.image_paint import GAP, Brushes
+from layerhold.views.image_cells import GLYPH, CellPainter
+from layerhold.views.image_paint import BAR_WIDTH, GAP, Brushes
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 from layerhold import theme
 from layerhold.models.columns import IMAGE_COLUMNS, NUMBERS, title
 from layerhold.planning.ordering import Column
-from layerhold.views.image_cells import BAR_WIDTH
-from layerhold.views.image_paint import GAP
+from layerhold.views.image_paint import BAR_WIDTH, GAP
 
 NARROWEST = 48
 """Pixels of a column, however little room there is."""

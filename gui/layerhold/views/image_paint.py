@@ -1,9 +1,11 @@
 """Pens, fonts and measures with which the image list is painted."""
 
-from dataclasses import dataclass
+import math
+from collections.abc import Callable
+from typing import Any
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from layerhold import theme
@@ -13,29 +15,57 @@ GAP = 8
 """Pixels between the edge of a cell and its text."""
 CHIP_PADDING = 6
 CHIP_HEIGHT = 18
+BAR_WIDTH, BAR_HEIGHT = 40, 6
 ROOM = 12
 """Pixels that a row is higher than its text."""
 
-LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 CENTRE = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
+REMEMBERED = 4096
+"""Widths of texts that are worth keeping: the same few stand in most rows."""
+
+END = Qt.TextElideMode.ElideRight
+MIDDLE = Qt.TextElideMode.ElideMiddle
 
 
-@dataclass(frozen=True)
 class Face:
-    """A font with its metrics."""
+    """A font that knows how wide it writes a text.
 
-    font: QFont
-    metrics: QFontMetrics
+    Writing at a point takes half the time of writing into a rectangle, which Qt lays out anew.
+    """
 
-    @classmethod
-    def of(cls, font: QFont) -> "Face":
-        return cls(font, QFontMetrics(font))
+    def __init__(self, font: QFont) -> None:
+        self.font = font
+        self.metrics = QFontMetrics(font)
+        self._widths: dict[str, int] = {}
+        self._rise = self.metrics.ascent() - self.metrics.descent()
 
-    def elided(
-        self, text: str, width: int, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight
-    ) -> str:
-        return self.metrics.elidedText(text, mode, width)
+    def width(self, text: str) -> int:
+        """Pixels."""
+        width = self._widths.get(text)
+        if width is None:
+            if len(self._widths) >= REMEMBERED:
+                self._widths.clear()
+            width = self._widths[text] = self.metrics.horizontalAdvance(text)
+        return width
+
+    def write(
+        self,
+        painter: QPainter,
+        place: QRect,
+        text: str,
+        mode: Qt.TextElideMode = END,
+        *,
+        right: bool = False,
+    ) -> int:
+        """Write a text in the middle of a row, cut to its place; how wide it became."""
+        width, room = self.width(text), place.width()
+        if width > room:
+            text = self.metrics.elidedText(text, mode, room)
+            width = self.width(text)
+        painter.setFont(self.font)
+        left = place.x() + (room - width if right else 0)
+        painter.drawText(left, place.y() + (place.height() + self._rise) // 2, text)
+        return width
 
 
 class Brushes:
@@ -59,10 +89,11 @@ class Brushes:
         self.chip = QColor(shade.chip)
         self.shared, self.unique = QColor(shade.bar_shared), QColor(shade.bar_unique)
 
-        self.plain = Face.of(self.font)
-        self.fixed = Face.of(theme.fixed_font())
-        self.figures = Face.of(_tabular(self.font))
-        self.small = Face.of(_smaller(self.font))
+        self.plain = Face(self.font)
+        self.fixed = Face(theme.fixed_font())
+        self.figures = Face(_tabular(self.font))
+        self.small = Face(_smaller(self.font))
+        self._stamps: dict[tuple[str | int, float], QPixmap] = {}
 
     def fit(self, widget: QWidget) -> bool:
         """Whether they are those of the widget still."""
@@ -74,18 +105,54 @@ class Brushes:
         return max(theme.ROW_HEIGHT, self.plain.metrics.height() + ROOM)
 
     def chip_width(self, word: str) -> int:
-        return self.small.metrics.horizontalAdvance(word) + 2 * CHIP_PADDING
+        return self.small.width(word) + 2 * CHIP_PADDING
 
-    def draw_chip(self, painter: QPainter, place: QRectF, word: str) -> None:
+    def draw_chip(self, painter: QPainter, left: int, top: int, word: str) -> None:
         """A word on a rounded ground."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
+        self._stamp(painter, (left, top), (self.chip_width(word), CHIP_HEIGHT), self._chip, word)
+
+    def draw_bar(self, painter: QPainter, left: int, top: int, fraction: float) -> None:
+        """A bar of two parts; at least a pixel of the first if there is anything of it."""
+        filled = max(1, round(BAR_WIDTH * fraction)) if fraction else 0
+        self._stamp(painter, (left, top), (BAR_WIDTH, BAR_HEIGHT), self._bar, filled)
+
+    def _stamp(
+        self,
+        painter: QPainter,
+        place: tuple[int, int],
+        size: tuple[int, int],
+        draw: Callable[[QPainter, QRectF, Any], None],
+        what: str | int,
+    ) -> None:
+        """Rounded shapes take long to draw, and are the same in many rows."""
+        ratio = painter.device().devicePixelRatio()
+        pixmap = self._stamps.get((what, ratio))
+        if pixmap is None:
+            pixmap = QPixmap(*(math.ceil(side * ratio) for side in size))
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            with QPainter(pixmap) as brush:
+                brush.setRenderHint(QPainter.RenderHint.Antialiasing)
+                brush.setPen(Qt.PenStyle.NoPen)
+                draw(brush, QRectF(0, 0, *size), what)
+            self._stamps[what, ratio] = pixmap
+        painter.drawPixmap(*place, pixmap)
+
+    def _chip(self, painter: QPainter, place: QRectF, word: str) -> None:
         painter.setBrush(self.chip)
         painter.drawRoundedRect(place, CHIP_HEIGHT / 2, CHIP_HEIGHT / 2)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setFont(self.small.font)
         painter.setPen(self.quiet)
         painter.drawText(place, CENTRE, word)
+
+    def _bar(self, painter: QPainter, place: QRectF, filled: int) -> None:
+        for colour, left, width in (
+            (self.unique, 0, filled),
+            (self.shared, filled, BAR_WIDTH - filled),
+        ):
+            painter.setClipRect(QRectF(left, 0, width, BAR_HEIGHT))
+            painter.setBrush(colour)
+            painter.drawRoundedRect(place, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
 
 
 def _tabular(font: QFont) -> QFont:

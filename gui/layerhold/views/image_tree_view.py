@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QMenu, QStyleOptionViewItem, QTreeView, QWidget
 from layerhold import resources
 from layerhold.colours import Role
 from layerhold.models.image_tree import ImageTree
-from layerhold.planning.targets import OneTag, Target, WholeImage
+from layerhold.planning.targets import OneTag, Target
 from layerhold.views.image_delegate import ImageDelegate
 from layerhold.views.image_header import INDENT, ImageHeader
 
@@ -141,7 +141,9 @@ class ImageTreeView(QTreeView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.columns.fit(self.viewport().width())
+        # As if the scroll bar were always there, so that columns keep their places when it goes.
+        bar = self.verticalScrollBar().sizeHint().width()
+        self.columns.fit(self.contentsRect().width() - bar)
         self.resized.emit()
 
     def _make_branch(self) -> None:
@@ -178,7 +180,7 @@ def targets(images: ImageTree, selection: QItemSelection) -> tuple[Target, ...]:
                 index = images.index(row, 0, parent)
                 single[parent.row(), row] = images.target(index)
             else:
-                whole[row] = WholeImage(images.shown[row].image.id)
+                whole[row] = images.shown[row].whole
     if not single:
         return tuple(whole[row] for row in sorted(whole))
     places = {(row, -1): target for row, target in whole.items()}

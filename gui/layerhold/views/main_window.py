@@ -1,5 +1,6 @@
 """The window: puts the parts together, and remembers where they were."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
@@ -60,18 +61,20 @@ class MainWindow(QMainWindow):
         self._connect_list()
         self.setWindowTitle(title(library.connection))
 
-    def furnish(self, runner: JobRunner) -> None:
-        """Make the parts that the first picture can do without."""
+    def furnish(self, runner: JobRunner) -> Iterator[None]:
+        """Make the parts that the first picture can do without, a few at a time."""
         from layerhold.views.activity import Activity
         from layerhold.views.details.pane import ImageDetails
         from layerhold.views.no_engine import NoEngine
         from layerhold.views.notice_bar import NoticeBar
 
         self.details = ImageDetails(self._library)
+        yield
+        self._work.show_details(self.details)
+        yield
         self.activity = Activity(runner)
         self.notices = NoticeBar()
         self.no_engine = NoEngine()
-        self._work.show_details(self.details)
         self._stack.addWidget(self.no_engine)
         self._column.insertWidget(0, self.notices)
         self._column.addWidget(self.activity)
