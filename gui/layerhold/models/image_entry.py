@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from layerhold.domain.containers import Container
 from layerhold.domain.images import Image
-from layerhold.planning.removal import WholeImage
+from layerhold.planning.targets import WholeImage
 from layerhold.planning.sharing import Figures
 
 
