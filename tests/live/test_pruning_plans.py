@@ -46,8 +46,7 @@ def prune_both_ways(tmp_path):
                 keeper = Keeper(daemon, engine)
                 by_plan = left_by_plan(keeper, prune)
                 drawn.restore(daemon, server, tmp_path)
-                daemon.cli("image", "prune", "--force", *options)
-                assert keeper.take_stock().ids == by_plan.ids
+                compare(by_plan, left_by_engine(keeper, daemon, options))
                 drawn.restore(daemon, server, tmp_path)
             engine.close()
 
@@ -76,3 +75,21 @@ def left_by_plan(keeper, prune):
     freed = sum(before.layers.values()) - sum(after.layers.values())
     assert freed == planned.freed.amount == result.freed.amount
     return after
+
+
+def left_by_engine(keeper, daemon, options):
+    # Docker looks for dangling images once, and so leaves what dangles only afterwards.
+    for _ in range(2):
+        daemon.cli("image", "prune", "--force", *options)
+    return keeper.take_stock()
+
+
+def compare(by_plan, by_engine):
+    """Podman also deletes the records of steps under images that stay, which frees nothing."""
+    world = by_plan.world
+    steps = {
+        each for each in world.children.keys() & world.images.keys() if not world.images[each].tags
+    }
+    assert by_engine.ids <= by_plan.ids
+    assert by_plan.ids - by_engine.ids <= (set() if world.caps.parents_hold else steps)
+    assert sum(by_plan.layers.values()) == sum(by_engine.layers.values())

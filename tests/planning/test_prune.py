@@ -75,6 +75,13 @@ def test_a_step_goes_with_its_child_and_is_no_row_of_its_own():
     assert row.deleted == ("child", "step")
 
 
+def test_a_digest_names_a_parent_as_long_as_its_child_stays():
+    parent, child = Image("parent", (), ("a@sha256:1",)), Image("child", ("c:1",), parent="parent")
+    assert pruned(world(parent, child)) == []
+    assert pruned(world(parent, child), all_unused=True) == ["child", "parent"]
+    assert pruned(world(parent, Image("child", parent="parent"))) == ["child", "parent"]
+
+
 def test_where_nothing_cascades_a_step_goes_after_its_last_child():
     step, child = Image("step", intermediate=True), Image("child", parent="step")
     caps = {"cascades_to_parents": False, "parents_hold": False}

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from layerhold.domain.containers import Container
 from layerhold.domain.images import Image
-from layerhold.planning.targets import WholeImage
 from layerhold.planning.sharing import Figures
+from layerhold.planning.targets import WholeImage
 
 
 @dataclass(slots=True, eq=False)
