@@ -1,10 +1,12 @@
 """Images as people have them, in any number, without an engine."""
 
+import json
 import random
 from collections.abc import Iterator
 
 from layerhold.domain.containers import Container, State
 from layerhold.domain.images import Image
+from layerhold.domain.labels import Labels
 from layerhold.domain.layers import Anatomy
 from layerhold.jobs.snapshot import Snapshot
 from layerhold.planning.sharing import Figures
@@ -41,7 +43,7 @@ def make(number: int, dangling_every: int = 12) -> Image:
         digests=() if number % 3 else (f"{repository}@{image_id(number + 1_000_000)}",),
         created=NOW - int(600 * 1.0015 ** min(number, 6000)) - 7 * number,
         size=dice.randrange(1_000, 2_000_000_000) if number % 7 else 1_337,
-        labels=dict(list(labels.items())[:8]),
+        labels=Labels(json.dumps(dict(list(labels.items())[:8]), separators=(",", ":")).encode()),
     )
 
 

@@ -37,6 +37,11 @@ class Labels(Mapping[str, str]):
 
     __hash__ = None  # type: ignore[assignment]  # as of any mapping that is compared by value
 
+    @property
+    def json(self) -> bytes:
+        """As they came."""
+        return self._json
+
     def lines(self) -> list[str]:
         """Each as `key=value`; where nothing is escaped, without reading the JSON."""
         if not PLAIN.fullmatch(self._json):
@@ -52,6 +57,13 @@ def lines_of(labels: Mapping[str, str]) -> list[str]:
     if isinstance(labels, Labels):
         return labels.lines()
     return [f"{key}={value}" for key, value in labels.items()]
+
+
+def json_of(labels: Mapping[str, str]) -> bytes:
+    """As engines write them, or nothing where there are none; quickly at hand."""
+    if isinstance(labels, Labels):
+        return labels.json
+    return json.dumps(dict(labels)).encode() if labels else b""
 
 
 def _text(value: Any) -> str:

@@ -63,9 +63,10 @@ class Arrangement:
             self._sort()
 
     def sort(self, column: Column, *, descending: bool) -> None:
-        """Order by a column."""
-        self._column, self._descending = column, descending
-        self._sort()
+        """Order by a column; a tree asks for each order twice."""
+        if (column, descending) != (self._column, self._descending):
+            self._column, self._descending = column, descending
+            self._sort()
 
     def filter(self, text: str) -> None:
         """Show what matches; what cannot be understood becomes `problem` and hides nothing."""

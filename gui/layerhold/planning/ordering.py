@@ -3,14 +3,15 @@
 import re
 from collections.abc import Callable, Iterable
 from enum import Enum
-from functools import lru_cache
 from typing import Any
 
-from layerhold.domain.labels import lines_of
+from layerhold.domain.labels import json_of
 from layerhold.domain.references import split
 from layerhold.planning.rows import Rows
 
-_NUMBER = re.compile(r"\d{1,400}")
+_LONGEST = 400
+_NUMBER = re.compile(rf"(\d{{1,{_LONGEST}}})")
+_LENGTHS = tuple(f"\0{length:03}" for length in range(_LONGEST + 1))
 
 
 class Column(Enum):
@@ -41,18 +42,16 @@ def order(rows: Rows, column: Column, *, descending: bool = False) -> list[int]:
     return present + missing
 
 
-@lru_cache(maxsize=65_536)
 def natural(text: str) -> str:
-    """Compares numbers as numbers, so that `1.9` comes before `1.10`.
+    """A text by which numbers are ordered as numbers, so that `1.9` comes before `1.10`.
 
-    Each number has its length before it, and texts are compared in half the time of tuples.
+    Each number has its length before it. Tuples would take twice as long to compare.
     """
-    return _NUMBER.sub(_with_length, text.lower())
-
-
-def _with_length(number: re.Match[str]) -> str:
-    digits = str(int(number[0]))
-    return f"\0{len(digits):03}{digits}"
+    parts = _NUMBER.split(text.lower())
+    for place in range(1, len(parts), 2):
+        number = parts[place].lstrip("0")
+        parts[place] = _LENGTHS[len(number)] + number
+    return "".join(parts)
 
 
 def _repositories(rows: Rows) -> Iterable[Any]:
@@ -78,7 +77,7 @@ def _unique(rows: Rows) -> Iterable[Any]:
 
 def _labels(rows: Rows) -> Iterable[Any]:
     """Engines list labels by their keys already."""
-    return ("\0".join(lines_of(image.labels)) or None for image in rows.images)
+    return (json_of(image.labels) or None for image in rows.images)
 
 
 _KEYS: dict[Column, Callable[[Rows], Iterable[Any]]] = {
