@@ -49,10 +49,8 @@ def open_window(options: Options) -> tuple["QApplication", "Startup"]:
 
     from PySide6.QtWidgets import QApplication
 
-    from layerhold import logs
     from layerhold.startup import Startup
 
-    logs.begin()
     app = QApplication(["layerhold"])
     app.setApplicationName("Layerhold")
     app.setOrganizationName("Layerhold")

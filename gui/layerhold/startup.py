@@ -108,5 +108,8 @@ def _read(early: EarlyAnswer, context: Context) -> Snapshot | None:
 
 
 def _import(_context: Context) -> ModuleType:
+    from layerhold import logs
+
+    logs.begin()
     return_large_blocks()
     return import_module(REST)

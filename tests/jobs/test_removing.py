@@ -206,7 +206,15 @@ def test_what_the_engine_deletes_in_silence_is_told(refuses):
     assert result.images == (B,)
     assert result.untagged == ("b:1",)
     assert result.freed == Bytes(20)
-    assert bool(result.failed) is refuses
+    assert not result.incomplete
+
+
+def test_a_refusal_is_no_success_as_long_as_the_image_is_there():
+    engine = Reticent(three_images(Podman))
+    engine.refuses = True
+    result = remove(engine, [WholeImage(A)])
+    assert isinstance(result.rows[0].failure, InUse)
+    assert result.images == ()
 
 
 def test_what_others_delete_is_not_told_as_ours():

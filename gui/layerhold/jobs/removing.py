@@ -145,23 +145,26 @@ def _complete(engine: Engine, results: list[RowResult]) -> tuple[RowResult, ...]
         there = {image.id for image in engine.list_images()}
     except Failure:
         return tuple(results)
-    return tuple(_with(result, set(_unnamed(result)) - there) for result in results)
+    return tuple(_with(result, _unnamed(result) - there) for result in results)
 
 
-def _unnamed(result: RowResult) -> list[str]:
+def _unnamed(result: RowResult) -> set[str]:
     """What the row was to delete, and the engine may have deleted without saying so."""
     if result.failure and not isinstance(result.failure, InUse):
-        return []
-    return [each for each in result.row.deleted if each not in result.removed.deleted]
+        return set()
+    return set(result.row.deleted) - set(result.removed.deleted)
 
 
 def _with(result: RowResult, gone: set[str]) -> RowResult:
-    found = Removed(deleted=tuple(each for each in result.row.deleted if each in gone))
-    if result.row.target.image_id in gone:
-        told = result.removed.untagged
-        names = (name for name in result.row.untagged if name not in told)
-        found += Removed(untagged=tuple(names))
-    return replace(result, removed=result.removed + found)
+    """The result with these images deleted; where those are all, nothing has failed."""
+    row, told = result.row, result.removed
+    deleted = tuple(each for each in row.deleted if each in gone)
+    names = row.untagged if row.target.image_id in gone else ()
+    unsaid = Removed(tuple(name for name in names if name not in told.untagged), deleted)
+    result = replace(result, removed=told + unsaid)
+    if not deleted or _unnamed(result):
+        return result
+    return replace(result, failure=None, containers=row.containers_deleted)
 
 
 def _sum_up(results: tuple[RowResult, ...], left: tuple[Row, ...], scales: Scales) -> RemovalResult:

@@ -1,6 +1,7 @@
 """The columns of the image list: what they are called, and how they are laid out at first."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from PySide6.QtCore import QCoreApplication
 
@@ -46,8 +47,9 @@ IMAGE_COLUMNS = (
 NUMBERS = {column.key: number for number, column in enumerate(IMAGE_COLUMNS)}
 
 
+@cache
 def title(column: Column) -> str:
-    """What stands in the header."""
+    """What stands in the header; asked for hundreds of times while a window is laid out."""
     return {
         Column.REPOSITORY: translate("Columns", "Repository"),
         Column.TAG: translate("Columns", "Tag"),

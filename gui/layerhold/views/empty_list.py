@@ -24,7 +24,7 @@ class EmptyList(QWidget):
         super().__init__(tree.viewport())
         self._library, self._images, self._tree = library, images, tree
         self._sign = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        self._title = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self.title = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self._hint = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self._clear = QPushButton(self.tr("Clear the filter"))
         self._all = QPushButton(self.tr("Show all images"))
@@ -32,7 +32,7 @@ class EmptyList(QWidget):
         column = QVBoxLayout(self)
         column.setSpacing(8)
         column.addStretch(2)
-        for label in (self._sign, self._title, self._hint):
+        for label in (self._sign, self.title, self._hint):
             column.addWidget(label)
         for button in (self._clear, self._all):
             column.addWidget(button, alignment=Qt.AlignmentFlag.AlignHCenter)
@@ -48,7 +48,7 @@ class EmptyList(QWidget):
         if empty:
             name, title, hint = self._told()
             self._sign.setPixmap(resources.icon(name, Role.QUIET).pixmap(SIGN, SIGN))
-            self._title.setText(title)
+            self.title.setText(title)
             self._hint.setText(hint)
             self._hint.setVisible(bool(hint))
             self._clear.setVisible(self._images.filtered)
@@ -78,9 +78,9 @@ class EmptyList(QWidget):
                 return "image", self.tr("No images yet"), hint
 
     def _dress(self) -> None:
-        font = self._title.font()
+        font = self.title.font()
         font.setPointSizeF(font.pointSizeF() * 1.25)
-        self._title.setFont(font)
+        self.title.setFont(font)
         self._hint.setForegroundRole(self._hint.palette().ColorRole.PlaceholderText)
         self._clear.setToolTip(self.tr("Take back the filter, and show all images of the view"))
         self._all.setToolTip(self.tr("Leave the view, and show all images"))

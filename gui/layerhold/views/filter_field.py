@@ -42,7 +42,7 @@ class FilterField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.message = FilterMessage()
-        self._completer = QCompleter(COMPLETIONS, self)
+        self._completer: QCompleter | None = None
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MILLISECONDS)
 
         self.setAccessibleName(self.tr("Filter images"))
@@ -55,12 +55,9 @@ class FilterField(QLineEdit):
         self._search = self.addAction(
             resources.icon("search", Role.QUIET), self.ActionPosition.LeadingPosition
         )
-        self._completer.setWidget(self)
-        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
 
         self.textEdited.connect(self._pause.start)
         self._pause.timeout.connect(self._offer)
-        self._completer.activated.connect(self._complete)
 
     def show_problem(self, problem: InvalidFilter | None) -> None:
         """Say beside the field what is wrong, or that nothing is."""
@@ -88,17 +85,21 @@ class FilterField(QLineEdit):
 
     def _offer(self) -> None:
         """Show the filters that begin like the word before the cursor."""
-        word = self._word()
-        self._completer.setCompletionPrefix(word)
-        offered = self._completer.completionCount()
-        if len(word) < LEAST_TYPED or not offered or self._completer.currentCompletion() == word:
-            self._hide_completions()
-            return
-        self._completer.complete()
-
-    def _hide_completions(self) -> None:
-        if popup := self._completer.popup():
+        completer, word = self._completer or self._make_completer(), self._word()
+        completer.setCompletionPrefix(word)
+        offered = completer.completionCount()
+        if len(word) >= LEAST_TYPED and offered and completer.currentCompletion() != word:
+            completer.complete()
+        elif popup := completer.popup():
             popup.hide()
+
+    def _make_completer(self) -> QCompleter:
+        """Made when first needed, since its list takes as long as all the rest of the field."""
+        self._completer = completer = QCompleter(COMPLETIONS, self)
+        completer.setWidget(self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.activated.connect(self._complete)
+        return completer
 
     def _complete(self, completion: str) -> None:
         end = self.cursorPosition()

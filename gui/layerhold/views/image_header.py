@@ -37,7 +37,7 @@ class ImageHeader(QHeaderView):
         self.setFirstSectionMovable(True)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
-        self.setStretchLastSection(False)
+        self.setStretchLastSection(True)
         self.setMinimumSectionSize(NARROWEST)
         self.setStyleSheet(f"QHeaderView::section {{ padding: 6px {GAP}px; }}")
         self.setTextElideMode(Qt.TextElideMode.ElideRight)

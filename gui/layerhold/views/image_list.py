@@ -41,7 +41,7 @@ class ImageList(QWidget):
         self._library = library
         self.model = ImageTree(library, self)
         self.tree = ImageTreeView(self.model)
-        self._empty = EmptyList(library, self.model, self.tree)
+        self.empty = EmptyList(library, self.model, self.tree)
         self._branches = Branches(self.tree)
         self._ageing = Ageing(self.tree)
         self._place: ListPlace | None = None
@@ -122,8 +122,8 @@ class ImageList(QWidget):
         selection.selectionChanged.connect(self._announce)
         selection.currentChanged.connect(self._announce)
         self.tree.removal_wanted.connect(self.removal_wanted)
-        self._empty.filter_removal_wanted.connect(self.filter_removal_wanted)
-        self._empty.view_wanted.connect(self.view_wanted)
+        self.empty.filter_removal_wanted.connect(self.filter_removal_wanted)
+        self.empty.view_wanted.connect(self.view_wanted)
 
     def _remember_place(self) -> None:
         self._place = ListPlace.of(self.tree)
