@@ -58,6 +58,8 @@ class Library(QObject):
 
     images_changed = Signal(object)
     """A `Difference`; never empty."""
+    listed = Signal()
+    """The engine's first list is in, which nothing else would tell if it is empty."""
     containers_changed = Signal()
     figures_changed = Signal(object)
     """The IDs (frozenset) whose anatomy, shared or unique bytes are new."""
@@ -102,6 +104,8 @@ class Library(QObject):
         if difference := differences(before.images, snapshot.images):
             self._forget(difference.removed)
             self.images_changed.emit(difference)
+        if before is NOTHING:
+            self.listed.emit()
 
     def add_figures(self, anatomies: Mapping[str, Anatomy], figures: Mapping[str, Figures]) -> None:
         """Take over newly read anatomies, and the shared and unique bytes that follow from all."""

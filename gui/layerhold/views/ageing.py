@@ -21,6 +21,13 @@ class Ageing(QObject):
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.VeryCoarseTimer)
         self._timer.timeout.connect(self._show_time)
         tree.viewport().installEventFilter(self)
+        tree.images.rearranged.connect(self._timer.stop)
+        tree.verticalScrollBar().valueChanged.connect(self._timer.stop)
+
+    @property
+    def seconds_left(self) -> float:
+        """Until the next change; negative where no alarm is set."""
+        return self._timer.remainingTime() / 1000
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and not self._timer.isActive():

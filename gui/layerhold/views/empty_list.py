@@ -89,6 +89,7 @@ class EmptyList(QWidget):
         self._clear.clicked.connect(self.filter_removal_wanted)
         self._all.clicked.connect(lambda: self.view_wanted.emit(View.ALL))
         self._images.rearranged.connect(self.follow)
+        self._library.listed.connect(self.follow)
         self._library.images_changed.connect(self.follow)
         self._library.connection_changed.connect(self.follow)
         self._tree.resized.connect(self._cover)

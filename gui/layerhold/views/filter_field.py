@@ -32,6 +32,8 @@ LEAST_TYPED = 2
 """Characters of a word that are needed to guess at a filter."""
 PAUSE_MILLISECONDS = 250
 """Completions are offered to who stops to think, not to who types on."""
+_OF_COMPLETIONS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape})
+"""Keys that a completer sees only if the field ignores them."""
 
 
 class FilterField(QLineEdit):
@@ -76,7 +78,9 @@ class FilterField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if key == Qt.Key.Key_Escape and self.text():
+        if key in _OF_COMPLETIONS and self._offering():
+            event.ignore()
+        elif key == Qt.Key.Key_Escape and self.text():
             self.clear()
         elif key in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.list_wanted.emit()
@@ -92,6 +96,10 @@ class FilterField(QLineEdit):
             completer.complete()
         elif popup := completer.popup():
             popup.hide()
+
+    def _offering(self) -> bool:
+        popup = self._completer.popup() if self._completer else None
+        return popup is not None and popup.isVisible()
 
     def _make_completer(self) -> QCompleter:
         """Made when first needed, since its list takes as long as all the rest of the field."""
@@ -116,24 +124,24 @@ class FilterMessage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.text = ""
-        self._sign, self._words = QLabel(), QLabel()
-        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.sign, self.words = QLabel(), QLabel()
+        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(self.tr("Filter message"))
 
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(6)
-        row.addWidget(self._words, stretch=1)
-        row.addWidget(self._sign)
+        row.addWidget(self.words, stretch=1)
+        row.addWidget(self.sign)
 
     def say(self, text: str) -> None:
         """Show the sentence; an empty one leaves the place free."""
         self.text = text
         self.setToolTip(tooltip(text))
         self.setAccessibleDescription(text)
-        self._sign.setPixmap(
+        self.sign.setPixmap(
             resources.icon("warning", Role.CARE).pixmap(SIGN, SIGN) if text else QPixmap()
         )
         self._elide()
@@ -143,7 +151,7 @@ class FilterMessage(QWidget):
         self._elide()
 
     def _elide(self) -> None:
-        words = self._words
+        words = self.words
         words.setText(
             words.fontMetrics().elidedText(self.text, Qt.TextElideMode.ElideRight, words.width())
         )

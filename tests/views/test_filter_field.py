@@ -1,0 +1,121 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QToolButton, QWidget
+
+from layerhold.domain.errors import FilterFault, InvalidFilter
+from layerhold.planning.filters import KEYS, parse
+from layerhold.views.filter_field import COMPLETIONS, PAUSE_MILLISECONDS, FilterField
+
+
+@pytest.fixture
+def field(qtbot):
+    bar = QWidget()
+    row = QHBoxLayout(bar)
+    typed = FilterField()
+    row.addWidget(typed.message)
+    row.addWidget(typed)
+    qtbot.addWidget(bar)
+    bar.resize(900, 40)
+    bar.show()
+    qtbot.waitExposed(bar)
+    typed.setFocus()
+    yield typed
+    if offered():
+        offered().hide()
+
+
+def offered():
+    """The list of completions, while it is open."""
+    return QApplication.activePopupWidget()
+
+
+def test_it_is_called_filter_images(field):
+    assert field.accessibleName() == "Filter images"
+    assert "size>100MB" in field.placeholderText()
+
+
+def test_escape_and_the_button_clear_it(field):
+    QTest.keyClicks(field, "nginx")
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert field.text() == ""
+    QTest.keyClicks(field, "nginx")
+    rightmost = max(field.findChildren(QToolButton), key=QToolButton.x)
+    QTest.mouseClick(rightmost, Qt.MouseButton.LeftButton)
+    assert field.text() == ""
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Down, Qt.Key.Key_Return])
+def test_down_and_enter_go_to_the_list(field, qtbot, key):
+    with qtbot.waitSignal(field.list_wanted):
+        QTest.keyClick(field, key)
+
+
+def test_what_is_wrong_stands_beside_it(field):
+    problem = InvalidFilter("colour=red", FilterFault.UNKNOWN_KEY, ("size", "age"))
+    field.show_problem(problem)
+
+    assert field.message.text == "There is no filter “colour=red”. Try size, age."
+    assert field.accessibleDescription() == field.message.text
+    assert field.message.accessibleDescription() == field.message.text
+    assert field.property("wrong") is True
+    assert not field.message.sign.pixmap().isNull()
+
+    field.show_problem(None)
+    assert field.message.text == ""
+    assert field.property("wrong") is False
+    assert field.message.sign.pixmap().isNull()
+
+
+def test_a_message_that_finds_no_room_is_cut_and_whole_in_the_tooltip(field):
+    field.window().resize(500, 40)
+    QTest.qWait(0)
+    field.show_problem(InvalidFilter("x" * 90 + "=1", FilterFault.UNKNOWN_KEY, KEYS))
+
+    assert field.message.words.text().endswith("…")
+    assert "x" * 90 in field.message.toolTip()
+
+
+def test_seek_takes_the_keyboard_and_the_whole_text(field):
+    field.setText("nginx")
+    field.window().setFocus()
+    field.seek()
+    assert field.hasFocus()
+    assert field.selectedText() == "nginx"
+
+
+def test_who_stops_after_the_beginning_of_a_filter_is_offered_the_rest(field, qtbot):
+    QTest.keyClicks(field, "nginx si")
+    qtbot.waitUntil(lambda: offered() is not None, timeout=20 * PAUSE_MILLISECONDS)
+
+    QTest.keyClick(offered(), Qt.Key.Key_Down)
+    QTest.keyClick(offered(), Qt.Key.Key_Return)
+
+    assert field.text() in {f"nginx {text}" for text in COMPLETIONS if text.startswith("si")}
+    assert not offered()
+
+
+def test_escape_takes_the_offer_back_and_leaves_the_text(field, qtbot):
+    QTest.keyClicks(field, "used")
+    qtbot.waitUntil(lambda: offered() is not None, timeout=20 * PAUSE_MILLISECONDS)
+
+    QTest.keyClick(offered(), Qt.Key.Key_Escape)
+
+    assert not offered()
+    assert field.text() == "used"
+
+
+def test_a_plain_word_is_offered_nothing(field, qtbot):
+    QTest.keyClicks(field, "nginx")
+    qtbot.wait(2 * PAUSE_MILLISECONDS)
+    assert not offered()
+
+
+def test_every_filter_is_offered_and_each_one_is_understood():
+    assert {parse_key(text) for text in COMPLETIONS} == set(KEYS)
+    for text in COMPLETIONS:
+        parse(text if not text.endswith("=") else text + "nginx")
+
+
+def parse_key(text):
+    return text[: min(text.find(sign) for sign in "!=<>" if sign in text)]

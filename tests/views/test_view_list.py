@@ -1,0 +1,49 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from layerhold.models.image_views import Counts, View
+from layerhold.views.view_list import ViewList
+
+
+@pytest.fixture
+def views(qtbot):
+    shown = ViewList()
+    qtbot.addWidget(shown)
+    shown.show()
+    qtbot.waitExposed(shown)
+    return shown
+
+
+def test_it_is_called_views_and_begins_with_all(views):
+    assert views.accessibleName() == "Views"
+    assert views.view is View.ALL
+    assert [views.item(row).text() for row in range(views.count())] == [
+        "All",
+        "In use",
+        "Unused",
+        "Dangling",
+    ]
+
+
+def test_a_click_and_a_key_choose_a_view(views, qtbot):
+    place = views.visualItemRect(views.item(1)).center()
+    with qtbot.waitSignal(views.view_chosen) as chosen:
+        QTest.mouseClick(views.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert chosen.args == [View.IN_USE]
+    with qtbot.waitSignal(views.view_chosen) as chosen:
+        QTest.keyClick(views, Qt.Key.Key_Down)
+    assert chosen.args == [View.UNUSED]
+    with qtbot.waitSignal(views.view_chosen) as chosen:
+        views.choose(View.ALL)
+    assert chosen.args == [View.ALL]
+
+
+def test_counts_are_spoken_and_painted(views):
+    before = views.grab().toImage()
+    views.show_counts(Counts(214, 30, 7))
+
+    spoken = [views.item(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(4)]
+    assert spoken[:2] == ["All, 214 images", "In use, 30 images"]
+    assert spoken[2:] == ["Unused, 184 images", "Dangling, 7 images"]
+    assert views.grab().toImage() != before
