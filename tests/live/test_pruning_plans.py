@@ -1,5 +1,6 @@
 """What pruning lists is what goes, and what the engine's own prune would have deleted."""
 
+import contextlib
 import time
 from datetime import UTC, datetime
 
@@ -78,8 +79,15 @@ def left_by_plan(keeper, prune):
 
 
 def left_by_engine(keeper, daemon, options):
-    # Docker looks for dangling images once, and so leaves what dangles only afterwards.
-    for _ in range(2):
+    left = keeper.take_stock()
+    # Docker leaves what dangles only afterwards, and Podman stops at parents that are used.
+    while left != (left := prune_once(keeper, daemon, options)):
+        pass
+    return left
+
+
+def prune_once(keeper, daemon, options):
+    with contextlib.suppress(AssertionError):
         daemon.cli("image", "prune", "--force", *options)
     return keeper.take_stock()
 

@@ -86,7 +86,7 @@ def carry_out(
         results.append(_carry_out(engine, row, present, context.token))
         if isinstance(results[-1].failure, EngineGone | EngineUnreachable):
             break
-    return _sum_up(_complete(engine, results), rows[len(results) :], scales)
+    return _sum_up(tuple(results), rows[len(results) :], scales)
 
 
 def subject(row: Row) -> str:
@@ -112,8 +112,9 @@ def _carry_out(engine: Engine, row: Row, present: Present, token: Token) -> RowR
         for container in row.containers_deleted
         if failure is None or container.id in cleared
     )
-    present.forget(removed.deleted, containers)
-    return RowResult(row, removed, containers, failure)
+    result = _complete(engine, RowResult(row, removed, containers, failure))
+    present.forget(result.removed.deleted, result.containers)
+    return result
 
 
 def _perform(engine: Engine, call: Call, token: Token) -> Removed:
@@ -133,38 +134,39 @@ def _perform(engine: Engine, call: Call, token: Token) -> Removed:
     return Removed()
 
 
-def _complete(engine: Engine, results: list[RowResult]) -> tuple[RowResult, ...]:
-    """The results with every deleted image; a cancelled run is told as fully as any other.
+def _complete(engine: Engine, result: RowResult) -> RowResult:
+    """The result with every deleted image; where those are all, nothing has failed.
 
     Podman speaks of untagging when it deletes a parent, and answers 409 when it has deleted an
     image and then may not delete its parent.
     """
-    if not any(map(_unnamed, results)):
-        return tuple(results)
-    try:
-        there = {image.id for image in engine.list_images()}
-    except Failure:
-        return tuple(results)
-    return tuple(_with(result, _unnamed(result) - there) for result in results)
+    row, told = result.row, result.removed
+    gone = tuple(each for each in _unnamed(result) if not _is_there(engine, each))
+    if not gone:
+        return result
+    names = row.untagged if row.target.image_id in gone else ()
+    unsaid = Removed(tuple(name for name in names if name not in told.untagged), gone)
+    completed = replace(result, removed=told + unsaid)
+    if _unnamed(completed):
+        return completed
+    return replace(completed, failure=None, containers=row.containers_deleted)
 
 
-def _unnamed(result: RowResult) -> set[str]:
+def _unnamed(result: RowResult) -> list[str]:
     """What the row was to delete, and the engine may have deleted without saying so."""
     if result.failure and not isinstance(result.failure, InUse):
-        return set()
-    return set(result.row.deleted) - set(result.removed.deleted)
+        return []
+    return [each for each in result.row.deleted if each not in result.removed.deleted]
 
 
-def _with(result: RowResult, gone: set[str]) -> RowResult:
-    """The result with these images deleted; where those are all, nothing has failed."""
-    row, told = result.row, result.removed
-    deleted = tuple(each for each in row.deleted if each in gone)
-    names = row.untagged if row.target.image_id in gone else ()
-    unsaid = Removed(tuple(name for name in names if name not in told.untagged), deleted)
-    result = replace(result, removed=told + unsaid)
-    if not deleted or _unnamed(result):
-        return result
-    return replace(result, failure=None, containers=row.containers_deleted)
+def _is_there(engine: Engine, image_id: str) -> bool:
+    try:
+        engine.image(image_id)
+    except ImageNotFound:
+        return False
+    except Failure:
+        return True
+    return True
 
 
 def _sum_up(results: tuple[RowResult, ...], left: tuple[Row, ...], scales: Scales) -> RemovalResult:
