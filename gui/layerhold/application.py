@@ -179,6 +179,7 @@ class Application(QObject):
         if busy and not QuitDialog.ask(self.window, len(busy)):
             event.ignore()
             return
+        self.follower.leave()
         self.runner.cancel_all()
         self.window.keep(Layout(self._store))
         self._store.sync()

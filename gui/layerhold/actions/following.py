@@ -59,6 +59,11 @@ class Follower(QObject):
         self._library.show_connection(Connection(Phase.CONNECTING, endpoint))
         self._watch.switch(endpoint)
 
+    def leave(self) -> None:
+        """Let go of the engine, and look for no other."""
+        self._watch.stop()
+        self._leave()
+
     def refresh(self) -> None:
         """Look at the engine again soon; costs nothing when it is called often."""
         self._watch.look_again()

@@ -1,14 +1,17 @@
 """Keeps `3 minutes ago` true while the window stays open."""
 
 import time
+from bisect import bisect_left
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 
+from layerhold.formatting import age
 from layerhold.models.columns import NUMBERS
 from layerhold.planning.ordering import Column
 from layerhold.views.image_tree_view import ImageTreeView
 
-MINUTE, HOUR, DAY = 60, 3_600, 86_400
+MINUTE = 60
+MINUTES_OF_A_DAY = 24 * 60
 CREATED = NUMBERS[Column.CREATED]
 
 
@@ -41,7 +44,7 @@ class Ageing(QObject):
 
     def _wait(self) -> None:
         now = time.time()
-        seconds = [until_change(now - created) for created in self._in_sight()]
+        seconds = [until_change(created, now) for created in self._in_sight()]
         if seconds:
             self._timer.start(int(1000 * min(seconds)) + 500)
 
@@ -55,7 +58,10 @@ class Ageing(QObject):
         return found
 
 
-def until_change(age: float) -> float:
-    """Seconds until an age is told in another way: each minute, then each hour, then each day."""
-    step = MINUTE if age < HOUR else HOUR if age < DAY else DAY
-    return step - max(0.0, age) % step
+def until_change(created: int, now: float) -> float:
+    """Seconds until an age is told in another way, at most a day."""
+    text, minute = age(created, now), MINUTE - max(0.0, now - created) % MINUTE
+    later = range(MINUTES_OF_A_DAY)
+    return minute + MINUTE * bisect_left(
+        later, x=True, key=lambda minutes: age(created, now + minute + MINUTE * minutes) != text
+    )
