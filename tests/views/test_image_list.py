@@ -1,11 +1,14 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from fakes import many_images
 from fakes.image_hands import click, click_sign, image, press, show
 from layerhold.domain.containers import Container, State
+from layerhold.models.columns import NUMBERS
 from layerhold.models.image_views import View
+from layerhold.planning.ordering import Column
 from layerhold.planning.targets import OneTag, WholeImage
 
 
@@ -50,6 +53,15 @@ def test_keys_open_and_close_branches_and_go_through_rows(library, images):
     press(images, Qt.Key.Key_Left)
     assert not images.tree.isExpanded(images.model.index(0, 0))
     press(images, Qt.Key.Key_End)
+    assert images.selected_targets() == (WholeImage(image(1).id),)
+
+
+def test_typing_goes_to_a_repository_whatever_column_was_clicked(library, images):
+    show(library, image(3, "alpine:1"), image(2, "busybox:1"), image(1, "caddy:1"))
+    click(images, images.model.index(0, NUMBERS[Column.SIZE]))
+
+    QTest.keyClicks(images.tree, "ca")
+
     assert images.selected_targets() == (WholeImage(image(1).id),)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QModelIndex, Signal
+from PySide6.QtCore import QByteArray, QItemSelectionModel, QModelIndex, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -17,6 +17,10 @@ from layerhold.views.branches import Branches
 from layerhold.views.empty_list import EmptyList
 from layerhold.views.image_tree_view import ImageTreeView
 from layerhold.views.list_place import ListPlace
+
+ONLY_THIS_ROW = (
+    QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+)
 
 
 class ImageList(QWidget):
@@ -94,16 +98,14 @@ class ImageList(QWidget):
         row = self.model.row_of(found.id) if found else -1
         if row < 0:
             return False
-        index = self.model.index(row, 0)
-        self.tree.setCurrentIndex(index)
-        self.tree.scrollTo(index)
+        self._go_to(row)
         return True
 
     def enter(self) -> None:
         """Take the keyboard, at the first row unless there is a current one."""
         self.tree.setFocus()
         if not self.tree.currentIndex().isValid() and self.shown:
-            self.tree.setCurrentIndex(self.model.index(0, 0))
+            self._go_to(0)
 
     def state(self) -> QByteArray:
         """The columns: order, widths, which are hidden, and the sort."""
@@ -112,6 +114,12 @@ class ImageList(QWidget):
     def restore(self, state: QByteArray) -> None:
         """Bring the columns back."""
         self.tree.columns.restore(state)
+
+    def _go_to(self, row: int) -> None:
+        """Without a look at Ctrl and Shift, which may be held for something else."""
+        index = self.model.index(row, 0)
+        self.tree.selectionModel().setCurrentIndex(index, ONLY_THIS_ROW)
+        self.tree.scrollTo(index)
 
     def _connect(self) -> None:
         model, selection = self.model, self.tree.selectionModel()
