@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,15 +28,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from layerhold import doctor
 
         return doctor.run(options, sys.stdout)
-    picture = options.screenshot or _picture_for_want_of_a_display()
-    if picture:
+    if not options.screenshot and _has_no_display():
+        sys.stdout.write("There is no display, so the window is painted into a picture.\n")
+        options = replace(options, screenshot=DEFAULT_PICTURE, wait="all")
+    if options.screenshot:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     app, startup = open_window(options)
-    if picture:
+    if options.screenshot:
         from layerhold.screenshot import Photographer
 
-        target = Path(picture)
+        target = Path(options.screenshot)
         startup.ready.connect(lambda running: Photographer(running, options, target))
     return app.exec()
 
@@ -60,11 +63,8 @@ def open_window(options: Options) -> tuple["QApplication", "Startup"]:
     return app, startup
 
 
-def _picture_for_want_of_a_display() -> str:
-    if sys.platform != "linux" or any(os.environ.get(name) for name in DISPLAYS):
-        return ""
-    sys.stdout.write("There is no display, so the window is painted into a picture.\n")
-    return DEFAULT_PICTURE
+def _has_no_display() -> bool:
+    return sys.platform == "linux" and not any(os.environ.get(name) for name in DISPLAYS)
 
 
 if __name__ == "__main__":
