@@ -136,7 +136,11 @@ class MainWindow(QMainWindow):
         none = connection.phase is Phase.NONE
         if none:
             self.no_engine.show_connection(connection)
-        self._stack.setCurrentWidget(self.no_engine if none else self._work)
+        shown = self.no_engine if none else self._work
+        if self._stack.currentWidget() is not shown:
+            self._stack.setCurrentWidget(shown)
+            (self.no_engine if none else self.images.tree).setFocus()
+        self.status.setVisible(not none)
         self.engines.tick(connection.endpoint)
 
     def restore(self, layout: Layout) -> None:

@@ -1,7 +1,8 @@
 """What the window shows when no engine answers: what was tried, and the ways on."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
+    QHeaderView,
     QLabel,
     QPushButton,
     QTreeWidget,
@@ -10,12 +11,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from layerhold import resources, wording
+from layerhold import resources, theme, wording
 from layerhold.formatting import visible
 from layerhold.library import Connection
+from layerhold.wording.quoting import tooltip
+from layerhold.wording.unreachable import briefly
 
 ICON_PIXELS = 48
-WIDTH = 640
+WIDTH = 680
+WIDEST = 420
+MOST_ROWS = 10
+NAME, ADDRESS, ANSWER = range(3)
 
 
 class NoEngine(QWidget):
@@ -41,18 +47,19 @@ class NoEngine(QWidget):
 
         self._again.setToolTip(self.tr("Look for engines once more"))
         self._again.clicked.connect(self.look_again_wanted)
+        self.setFocusProxy(self._again)
 
     def show_connection(self, connection: Connection) -> None:
         """Tell what was looked at, and why none of it serves."""
         self._tried.clear()
         for endpoint, problem in connection.tried:
-            said = wording.explain(problem)
-            item = QTreeWidgetItem([visible(endpoint.name), visible(endpoint.url), said.what])
-            item.setToolTip(2, said.what)
+            cells = [visible(endpoint.name), visible(endpoint.url), briefly(problem)]
+            item = QTreeWidgetItem(cells)
+            item.setToolTip(ANSWER, tooltip(wording.explain(problem).what))
+            item.setToolTip(ADDRESS, tooltip(cells[ADDRESS]))
+            item.setSizeHint(ANSWER, QSize(0, theme.ROW_HEIGHT))
             self._tried.addTopLevelItem(item)
-        self._tried.setVisible(bool(connection.tried))
-        for column in range(2):
-            self._tried.resizeColumnToContents(column)
+        self._fit(len(connection.tried))
         self._advice.setText(self._advise(connection))
 
     def _advise(self, connection: Connection) -> str:
@@ -66,12 +73,26 @@ class NoEngine(QWidget):
         said = wording.explain(connection.problem)
         return "\n".join(part for part in (said.what, said.hint or general) if part)
 
+    def _fit(self, rows: int) -> None:
+        """One place is told in the sentence already."""
+        self._tried.setVisible(rows > 1)
+        header = self._tried.header().sizeHint().height()
+        self._tried.setFixedHeight(header + min(rows, MOST_ROWS) * theme.ROW_HEIGHT + 2)
+
     def _make_list(self) -> None:
         tree = self._tried
         tree.setAccessibleName(self.tr("Engines that were looked for"))
         tree.setHeaderLabels([self.tr("Name"), self.tr("Address"), self.tr("Answer")])
         tree.setRootIsDecorated(False)
+        tree.setUniformRowHeights(True)
+        tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        tree.setSelectionMode(tree.SelectionMode.NoSelection)
+        tree.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         tree.setMinimumWidth(WIDTH)
+        header = tree.header()
+        header.setMaximumSectionSize(WIDEST)
+        for column in (NAME, ADDRESS):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
 
     def _place(self, column: QVBoxLayout) -> None:
         self._picture.setPixmap(resources.icon("docker-off").pixmap(ICON_PIXELS, ICON_PIXELS))
@@ -79,6 +100,7 @@ class NoEngine(QWidget):
         font.setPointSizeF(font.pointSizeF() * 1.5)
         font.setBold(True)
         self._title.setFont(font)
+        self._advice.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for label in (self._title, self._advice):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.setSpacing(16)

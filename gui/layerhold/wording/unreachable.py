@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from layerhold.domain.errors import EngineUnreachable, Unreachability
+from layerhold.domain.errors import EngineUnreachable, Failure, Unreachability
 from layerhold.formatting import visible
 from layerhold.wording.failures import Said, explain
 from layerhold.wording.quoting import DETAIL_LIMIT, name
@@ -67,3 +67,19 @@ def _unreachable(error: EngineUnreachable) -> Said:
     what = _what(error.why).replace("{address}", address)
     hint = _hint(error.why)
     return Said(what, hint, visible(error.detail, DETAIL_LIMIT))
+
+
+def briefly(error: Failure) -> str:
+    """Why nothing answers, in as few words as stand in a list; the whole sentence elsewhere."""
+    if not isinstance(error, EngineUnreachable):
+        return explain(error).what
+    return {
+        Unreachability.NO_SOCKET: translate("Unreachable", "Not there"),
+        Unreachability.REFUSED: translate("Unreachable", "Nothing listens"),
+        Unreachability.NO_PERMISSION: translate("Unreachable", "No permission"),
+        Unreachability.UNKNOWN_HOST: translate("Unreachable", "Unknown host"),
+        Unreachability.TIMEOUT: translate("Unreachable", "No answer in time"),
+        Unreachability.BAD_ADDRESS: translate("Unreachable", "Not an address"),
+        Unreachability.UNSUPPORTED_TRANSPORT: translate("Unreachable", "Not supported yet"),
+        Unreachability.OTHER: translate("Unreachable", "Unreachable"),
+    }[error.why]
