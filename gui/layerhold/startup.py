@@ -104,6 +104,7 @@ class Startup(QObject):
 
 
 def _read(early: EarlyAnswer, context: Context) -> Snapshot | None:
+    return_large_blocks()
     return first_look(early, context.token)
 
 
@@ -111,5 +112,4 @@ def _import(_context: Context) -> ModuleType:
     from layerhold import logs
 
     logs.begin()
-    return_large_blocks()
     return import_module(REST)
