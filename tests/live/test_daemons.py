@@ -7,6 +7,7 @@ import pytest
 
 from live import daemons
 from live.images import Layer, Sketch, busybox, crowd, write_archive
+from live.processes import processes_of
 
 pytestmark = pytest.mark.live
 
@@ -81,4 +82,4 @@ def test_nothing_is_left_when_a_test_fails(kind, tmp_path):
 
     assert not seen[0].exists()
     assert str(seen[0]) not in Path("/proc/self/mounts").read_text()
-    assert not daemons.processes_of(seen[0])
+    assert not processes_of(seen[0])

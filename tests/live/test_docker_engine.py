@@ -81,7 +81,8 @@ def test_what_is_wrong_is_named(engine):
 
 
 def test_containers_hold_images_until_they_are_gone(engine, any_engine):
-    any_engine.cli("run", "--detach", "--network=none", "--name=holder", ONE)
+    options = ("--detach", "--network=none", "--stop-signal=KILL", "--name=holder")
+    any_engine.cli("run", *options, ONE)
     (container,) = engine.list_containers()
     assert (container.name, container.image_id) == ("holder", SKETCH.id)
     assert container.state is State.RUNNING

@@ -12,7 +12,7 @@ from layerhold.domain.errors import (
     ImageNotFound,
     InUse,
 )
-from layerhold.engine.api import Endpoint
+from layerhold.engine.api import Endpoint, Kind
 from layerhold.engine.docker.engine import connect
 from layerhold.jobs.context import Context, Progressed
 from layerhold.jobs.removing import carry_out
@@ -24,7 +24,8 @@ from live.images import Layer, Sketch, busybox, write_archive
 
 pytestmark = pytest.mark.live
 
-COUNT = 100
+COUNT, FEWER = 300, 100
+"""Docker removes hundreds in the time that Podman needs for a dozen."""
 LAYER = Layer("ADD many /", {"many": b"many"})
 MANY = [
     Sketch((LAYER,), (f"example.com/many:{number}",), labels={"number": str(number)})
@@ -72,7 +73,8 @@ def four(connection, any_engine, tmp_path):
 
 @pytest.fixture
 def many(connection, any_engine, tmp_path):
-    any_engine.load(write_archive(tmp_path / "many.tar", MANY))
+    few = connection.about.kind is Kind.PODMAN
+    any_engine.load(write_archive(tmp_path / "many.tar", MANY[:FEWER] if few else MANY))
     return connection
 
 
@@ -99,22 +101,22 @@ def test_only_what_changed_since_the_plan_is_left_alone(four, any_engine):
 
 
 def test_a_run_that_is_cancelled_tells_what_it_did(many):
-    result = do(many, planned(many, [WholeImage(each.id) for each in MANY]), 20, None)
+    before = ids(many)
+    result = do(many, planned(many, map(WholeImage, before)), 20, None)
 
-    assert 20 <= len(result.images) < COUNT
+    assert 20 <= len(result.images) < len(before)
     assert result.failed == ()
     assert ids(many) == {row.target.image_id for row in result.left}
-    assert ids(many) == {each.id for each in MANY} - set(result.images)
+    assert ids(many) == before - set(result.images)
 
 
 @pytest.mark.parametrize(
     "seconds",
-    [0.01, *(pytest.param(each / 100, marks=pytest.mark.thorough) for each in (0, 2, 3, 5, 8, 13))],
+    [0.01, *(pytest.param(each / 1000, marks=pytest.mark.thorough) for each in (0, 2, 5, 20, 50))],
 )
 def test_a_run_whose_engine_is_killed_tells_what_it_did(many, any_engine, seconds):
     killing = Timer(seconds, any_engine.kill)
-    wanted = planned(many, [WholeImage(each.id) for each in MANY])
-    result = do(many, wanted, 20, killing.start)
+    result = do(many, planned(many, map(WholeImage, ids(many))), 20, killing.start)
     killing.join()
     any_engine.start()
 
