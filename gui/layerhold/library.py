@@ -111,7 +111,11 @@ class Library(QObject):
         """Take over newly read anatomies, and the shared and unique bytes that follow from all."""
         self.anatomies.update(anatomies)
         before, self.figures = self.figures, figures
-        changed = {image_id for image_id, new in figures.items() if before.get(image_id) != new}
+        changed = {
+            image_id
+            for image_id, new in figures.items()
+            if (old := before.get(image_id)) is not new and old != new
+        }
         if changed or anatomies:
             self.figures_changed.emit(frozenset(changed.union(anatomies)))
 
