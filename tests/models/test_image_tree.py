@@ -128,6 +128,20 @@ def test_a_filter_that_cannot_be_understood_hides_nothing_and_is_told(library, i
     assert rows(images) == ["1"]
 
 
+def test_a_half_typed_filter_hides_nothing_and_is_told(library, images):
+    show(library, image(2, "nginx:1"), image(1, "label-studio:7"))
+    problems = QSignalSpy(images.problem_changed)
+
+    images.set_filter("nginx dang")
+    assert rows(images) == ["1", "7"]
+    assert problems.at(0)[0].fault is FilterFault.MISSING_VALUE
+    assert problems.at(0)[0].expected == ("dangling=true", "dangling=false")
+
+    images.set_filter("label")
+    assert rows(images) == ["7"]
+    assert problems.at(1)[0] is None
+
+
 def test_a_filter_whose_image_goes_away_hides_nothing_any_more(library, images):
     one, two, three = image(1, "a:1"), image(2, "b:1"), image(3, "c:1")
     show(library, three, two, one)

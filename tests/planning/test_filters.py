@@ -150,6 +150,26 @@ def test_an_image_that_is_not_there(rows, text):
     assert caught.value.term == text
 
 
+@pytest.mark.parametrize("text", ["label", "dang", "SIN", "nginx siz", "used=no plat", "refer "])
+def test_a_key_without_its_value_is_half_typed_where_no_image_has_the_word(rows, text):
+    with pytest.raises(InvalidFilter) as caught:
+        parse(text).select(rows, NOW)
+    assert caught.value.fault is FilterFault.MISSING_VALUE
+    assert caught.value.term == text.split()[-1].lower()
+    assert all(parse(example) for example in caught.value.expected)
+
+
+@pytest.mark.parametrize("text", ["xla", "labels", '"label"', "label nope", "siz1"])
+def test_other_words_are_only_searched(rows, text):
+    assert chosen(rows, text) == []
+
+
+def test_a_word_like_a_key_is_searched_where_an_image_has_it():
+    rows = Rows.of([Image("sha256:ab1", ("label-studio:1",)), Image("sha256:ab2", ("x:1",))])
+    assert parse("label").select(rows, 0) == [0]
+    assert parse("x lab").select(rows, 0) == []
+
+
 def test_an_ambiguous_id_is_no_image():
     rows = Rows.of([Image("sha256:ab1"), Image("sha256:ab2")])
     assert parse("before=ab1").select(rows, 0) == []

@@ -91,10 +91,17 @@ class Arrangement:
         if self._filter == NO_FILTER:
             return self._members
         try:
+            self._check_last_word()
             return self._matches.among(self._members, self._filter)
         except InvalidFilter as fault:
             self.problem = fault
             return self._members
+
+    def _check_last_word(self) -> None:
+        """Raise `InvalidFilter` if it begins like a filter and, alone, matches nothing."""
+        word = self._filter.unfinished
+        if word and not any(self._matches.among(self._members, Filter((word,)))):
+            raise self._filter.half_typed()
 
     def _sort(self) -> None:
         self._order = order(self._entries.rows, self._column, descending=self._descending)

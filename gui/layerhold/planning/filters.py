@@ -37,6 +37,8 @@ _FITTING = {
 KEYS = tuple(_FITTING)
 _PIECE = re.compile(r'\s+|"[^"]*"?|[^\s"]+')
 _TERM = re.compile(r"([^=<>!]*)(!=|>=|<=|=|>|<)(.*)", re.DOTALL)
+LEAST_OF_KEY = 3
+"""Letters that make a word the beginning of a key."""
 _YES = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 
 
@@ -46,12 +48,21 @@ class Filter:
 
     words: tuple[str, ...] = ()
     conditions: tuple[Condition, ...] = ()
+    unfinished: str = ""
+    """The last word, if it is a key or the beginning of one."""
+
+    def half_typed(self) -> InvalidFilter:
+        """What is wrong with the unfinished word where it matches no image."""
+        return InvalidFilter(self.unfinished, FilterFault.MISSING_VALUE, _begun(self.unfinished))
 
     def select(self, rows: Rows, now: float) -> list[int]:
         """The numbers of the rows that match, ascending; `now` in Unix seconds.
 
-        Raises `InvalidFilter` if a term names an image that is not there.
+        Raises `InvalidFilter` if a term names an image that is not there, or is half typed.
         """
+        unfinished = self.unfinished
+        if unfinished and not any(unfinished in haystack for haystack in rows.haystacks):
+            raise self.half_typed()
         matchers = [condition.over(rows, now) for condition in self.conditions]
         found = list(range(len(rows.images)))
         haystacks = rows.haystacks
@@ -66,13 +77,22 @@ def parse(text: str) -> Filter:
     """Understand what was typed; raises `InvalidFilter` on an unknown or half-typed term."""
     words: list[str] = []
     conditions: list[Condition] = []
+    unfinished = ""
     for term, quoted in _terms(text):
+        unfinished = "" if quoted or not _begun(term.lower()) else term.lower()
         match = None if quoted else _TERM.fullmatch(term)
         if match:
             conditions.append(_condition(term, *match.groups()))
         elif term:
             words += _searchable(term.lower())
-    return Filter(tuple(words), tuple(conditions))
+    return Filter(tuple(words), tuple(conditions), unfinished)
+
+
+def _begun(word: str) -> tuple[str, ...]:
+    """Filters that fit the key which a word is or begins; none where it begins no key."""
+    if len(word) < LEAST_OF_KEY:
+        return ()
+    return tuple(example for key in KEYS if key.startswith(word) for example in _FITTING[key])
 
 
 def _searchable(word: str) -> list[str]:
