@@ -8,7 +8,7 @@ from layerhold.domain.usage import DiskUsage
 from layerhold.planning.targets import WholeImage
 from planning.model_engine import GraphDriver, Podman
 
-A, B, C, D = (f"sha256:{letter * 64}" for letter in "abcd")
+A, B, C, D, E = (f"sha256:{letter * 64}" for letter in "abcde")
 NOW = 1_000_000_000.0
 
 
@@ -32,6 +32,10 @@ def opened(qtbot):
 
 def listed(dialog):
     return {row.target.image_id for row in dialog.editor.model.rows}
+
+
+def ticked(dialog):
+    return [row.target for row in dialog.wish.images.ticked]
 
 
 def test_at_first_only_dangling_images_go(opened):
@@ -69,7 +73,45 @@ def test_an_unticked_row_stays_unticked_when_the_list_changes(opened, qtbot):
     desk.engine.model.add(D, [], ["base"])
     desk.refresh()
     qtbot.waitUntil(lambda: listed(dialog) == {B, D} and dialog.draft.current)
-    assert [row.target for row in dialog.wish.images.ticked] == [WholeImage(D)]
+    assert ticked(dialog) == []
+    desk.engine.model.add(E, [], ["base"])
+    desk.refresh()
+    qtbot.waitUntil(lambda: listed(dialog) == {B, D, E} and dialog.draft.current)
+    assert ticked(dialog) == []
+
+
+def test_what_appears_meanwhile_is_not_ticked_until_the_user_does(opened, qtbot):
+    desk = desk_over(model())
+    dialog = opened(desk)
+    assert dialog.late.isHidden()
+    desk.engine.model.add(D, [], ["base"])
+    desk.refresh()
+    qtbot.waitUntil(lambda: listed(dialog) == {B, D} and dialog.draft.current)
+    assert ticked(dialog) == [WholeImage(B)]
+    assert dialog.late.isVisible()
+    assert dialog.late.text() == "1 image appeared or got a tag meanwhile; it is not ticked."
+    dialog.draft.tick([WholeImage(D)], ticked=True)
+    qtbot.waitUntil(lambda: dialog.draft.current)
+    assert set(ticked(dialog)) == {WholeImage(B), WholeImage(D)}
+    assert dialog.late.isHidden()
+
+
+def test_what_the_options_bring_is_ticked(opened, qtbot):
+    dialog = opened(desk_over(model()))
+    dialog.options.all_unused.click()
+    qtbot.waitUntil(lambda: listed(dialog) == {A, B} and dialog.draft.current)
+    assert set(ticked(dialog)) == {WholeImage(A), WholeImage(B)}
+
+
+def test_an_image_that_gains_a_tag_loses_its_tick(opened, qtbot):
+    desk = desk_over(model())
+    dialog = opened(desk)
+    dialog.options.all_unused.click()
+    qtbot.waitUntil(lambda: listed(dialog) == {A, B} and dialog.draft.current)
+    desk.engine.tag(A, "kept:1")
+    desk.refresh()
+    qtbot.waitUntil(lambda: ticked(dialog) == [WholeImage(B)] and dialog.draft.current)
+    assert dialog.late.text() == "1 image appeared or got a tag meanwhile; it is not ticked."
 
 
 def test_a_wrong_age_says_so_and_holds_the_verb_back(opened, qtbot):

@@ -1,10 +1,12 @@
 """A removal plan while the user shapes it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from layerhold.dialogs.meanwhile import Select, came
 from layerhold.jobs.chore import Chore
 from layerhold.jobs.context import Context
 from layerhold.jobs.runner import JobRunner, Work
@@ -12,8 +14,11 @@ from layerhold.planning.removal import Choice, Remedy, RemovalPlan, Row, rows
 from layerhold.planning.targets import Target
 from layerhold.planning.world import World
 
-Select = Callable[[World], Iterable[Target]]
-"""What the plan is about; called on a thread."""
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    plan: RemovalPlan
+    late: frozenset[Target]
 
 
 class Draft(QObject):
@@ -30,6 +35,9 @@ class Draft(QObject):
         super().__init__(parent)
         self.world, self._select = world, select
         self.choices: dict[Target, Choice] = {}
+        self.late: set[Target] = set()
+        """What came while the plan was being looked at, and was therefore not ticked."""
+        self._shown = world
         self.plan = RemovalPlan(())
         self.force = False
         self.current = False
@@ -78,15 +86,17 @@ class Draft(QObject):
         return self.choices.get(target, Choice())
 
     def _prepare(self) -> Work:
-        return partial(_plan, self.world, self._select, dict(self.choices))
+        return partial(_plan, self._shown, self.world, self._select, dict(self.choices))
 
-    def _take(self, plan: RemovalPlan) -> None:
-        self.plan = plan
+    def _take(self, planned: _Planned) -> None:
+        self.plan, self._shown = planned.plan, self.world
+        self.late |= planned.late
+        self.choices |= _unticked(planned.late)
         if self.force and self._apply_force():
             self.begin()
             return
         self.current = True
-        self.planned.emit(plan)
+        self.planned.emit(self.plan)
 
     def _apply_force(self) -> bool:
         """Choose force wherever it helps and nothing else is chosen; whether it changed a row."""
@@ -99,11 +109,16 @@ def _needs_force(row: Row) -> bool:
     return row.choice == Choice() and not row.calls and Remedy.FORCE in row.remedies
 
 
+def _unticked(targets: Iterable[Target]) -> dict[Target, Choice]:
+    return {target: Choice(ticked=False) for target in targets}
+
+
 def _plan(
-    world: World, select: Select, choices: Mapping[Target, Choice], context: Context
-) -> RemovalPlan:
+    shown: World, world: World, select: Select, choices: Mapping[Target, Choice], context: Context
+) -> _Planned:
+    late = came(shown, world, select)
     found = []
-    for row in rows(world, select(world), choices):
+    for row in rows(world, select(world), {**choices, **_unticked(late)}):
         context.token.check()
         found.append(row)
-    return RemovalPlan(tuple(found))
+    return _Planned(RemovalPlan(tuple(found)), late)

@@ -5,15 +5,18 @@ from time import time
 
 from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
-from layerhold.dialogs.draft import Draft, Select
+from layerhold.dialogs.draft import Draft
+from layerhold.dialogs.meanwhile import Select
 from layerhold.dialogs.plan_dialog import PlanDialog
 from layerhold.dialogs.prune_options import PruneOptions
+from layerhold.dialogs.sentences import sentence
 from layerhold.formatting import size
 from layerhold.jobs.pruning import PrunePlan
 from layerhold.jobs.runner import JobRunner
 from layerhold.library import Library
 from layerhold.planning.prune import Prune, candidates
 from layerhold.planning.removal import RemovalPlan
+from layerhold.wording.counting import images
 
 Clock = Callable[[], float]
 
@@ -31,8 +34,13 @@ class PruneDialog(PlanDialog):
         self.options = PruneOptions()
         self.build_cache = QCheckBox(self.tr("&Build cache"))
 
+        self.late = sentence()
+        self.late.setAccessibleName(self.tr("What came meanwhile"))
+        self.late.hide()
+
         self.column.insertWidget(1, self.options)
         self.column.insertWidget(2, self.build_cache)
+        self.column.insertWidget(3, self.late)
         self.editor.hide_force()
         self.build_cache.setVisible(library.world.caps.build_cache)
 
@@ -73,6 +81,15 @@ class PruneDialog(PlanDialog):
             self.tr("Remove build cache that nothing uses, as docker builder prune does")
         )
 
+    def show_late(self, plan: RemovalPlan) -> None:
+        """Say how many images came meanwhile, and still are not ticked."""
+        count = sum(row.target in self.draft.late and not row.choice.ticked for row in plan.rows)
+        said = self.tr("{images} appeared or got a tag meanwhile; they are not ticked.")
+        if count == 1:
+            said = self.tr("{images} appeared or got a tag meanwhile; it is not ticked.")
+        self.late.setText(said.replace("{images}", images(count)))
+        self.late.setVisible(count > 0)
+
     def why_not(self, plan: RemovalPlan) -> str | None:
         if self.options.prune is None:
             return self.tr("Correct what is marked first.")
@@ -83,6 +100,7 @@ class PruneDialog(PlanDialog):
         return super().why_not(plan)
 
     def _connect(self) -> None:
+        self.draft.planned.connect(self.show_late)
         self.options.changed.connect(self.look_again)
         self.build_cache.toggled.connect(self._allow_current)
         self._library.images_changed.connect(self.look_again)
