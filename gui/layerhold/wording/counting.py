@@ -9,40 +9,45 @@ from layerhold.wording.quoting import NAMED, name
 translate = QCoreApplication.translate
 
 
+def grouped(sentence: str, count: int) -> str:
+    """The sentence with its number written in groups of three digits, as in the lists."""
+    return sentence.replace(str(count), f"{count:,}", 1)
+
+
 def images(count: int) -> str:
     if count == 1:
         return translate("Counting", "1 image")
-    return translate("Counting", "%n images", None, count)
+    return grouped(translate("Counting", "%n images", None, count), count)
 
 
 def tags(count: int) -> str:
     if count == 1:
         return translate("Counting", "1 tag")
-    return translate("Counting", "%n tags", None, count)
+    return grouped(translate("Counting", "%n tags", None, count), count)
 
 
 def containers(count: int) -> str:
     if count == 1:
         return translate("Counting", "1 container")
-    return translate("Counting", "%n containers", None, count)
+    return grouped(translate("Counting", "%n containers", None, count), count)
 
 
 def layers(count: int) -> str:
     if count == 1:
         return translate("Counting", "1 layer")
-    return translate("Counting", "%n layers", None, count)
+    return grouped(translate("Counting", "%n layers", None, count), count)
 
 
 def jobs(count: int) -> str:
     if count == 1:
         return translate("Counting", "1 job")
-    return translate("Counting", "%n jobs", None, count)
+    return grouped(translate("Counting", "%n jobs", None, count), count)
 
 
 def items(count: int) -> str:
     if count == 1:
         return translate("Counting", "1 item")
-    return translate("Counting", "%n items", None, count)
+    return grouped(translate("Counting", "%n items", None, count), count)
 
 
 def listed(names: Sequence[str], limit: int = NAMED) -> str:
@@ -51,4 +56,4 @@ def listed(names: Sequence[str], limit: int = NAMED) -> str:
     if (rest := len(names) - limit) <= 0:
         return shown
     more = translate("Counting", "{names} and {count} more")
-    return more.format(names=shown, count=rest)
+    return more.format(names=shown, count=f"{rest:,}")
