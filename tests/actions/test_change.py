@@ -187,3 +187,15 @@ def test_another_engine_is_not_changed_in_its_place(desk, qtbot):
     assert desk.jobs == []
     assert A in other.model.images
     assert "left alone" in desk.notices.text
+
+
+def test_a_connection_lost_while_deciding_is_called_that(desk, qtbot):
+    def lose(dialog):
+        qtbot.waitUntil(dialog.buttons.verb.isEnabled)
+        desk.engine = None
+        qtbot.mouseClick(dialog.buttons.verb, Qt.MouseButton.LeftButton)
+
+    when_open(lose)
+    change.remove(desk, [WholeImage(A)])
+    assert desk.jobs == []
+    assert desk.notices.text.startswith("The connection to the engine broke.")

@@ -10,7 +10,7 @@ from layerhold.actions.report import details_of, report
 from layerhold.dialogs.prune import PruneDialog
 from layerhold.dialogs.remove import RemoveDialog
 from layerhold.dialogs.tag import TagDialog, holder
-from layerhold.domain.errors import ChangedMeanwhile
+from layerhold.domain.errors import ChangedMeanwhile, EngineGone
 from layerhold.engine.api import Engine
 from layerhold.jobs.job import Job
 from layerhold.jobs.pruning import PruneResult
@@ -96,7 +96,7 @@ def _remove(desk: Desk, engine: Engine, wished: RemovalPlan) -> None:
 def _start(desk: Desk, engine: Engine, title: str, work: Work) -> Job | None:
     """Run it on the engine that the user was asked about, or not at all."""
     if desk.engine is not engine:
-        report(desk, ChangedMeanwhile())
+        report(desk, EngineGone() if desk.engine is None else ChangedMeanwhile())
         return None
     job = desk.runner.start(title, work)
     job.failed.connect(lambda error: report(desk, error, job))
