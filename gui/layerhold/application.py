@@ -18,6 +18,7 @@ from layerhold.dialogs.preferences import PreferencesDialog
 from layerhold.dialogs.quit import QuitDialog
 from layerhold.engine import connect
 from layerhold.engine.api import Engine
+from layerhold.library import Phase
 from layerhold.planning.targets import Target
 from layerhold.settings import Layout
 from layerhold.startup import Startup
@@ -55,6 +56,7 @@ class Application(QObject):
         self.desk.show_job = window.activity.show_job
         self.describer = Describer(self.desk, self)
         self.selection = Selection()
+        self._told_loss = False
 
     def _look(self) -> connect.Found:
         return connect.look(self._options.choice, os.environ, Path.home())
@@ -62,6 +64,7 @@ class Application(QObject):
     def _connect_engine(self) -> None:
         window, follower = self.window, self.follower
         follower.engine_changed.connect(self._use)
+        self.library.connection_changed.connect(self._tell_connection)
         follower.engines_found.connect(window.engines.show_engines)
         window.engines.opened.connect(follower.find_engines)
         window.engines.chosen.connect(follower.switch)
@@ -119,6 +122,19 @@ class Application(QObject):
         self._select(self.selection.targets)
         if engine and (image_id := self._image_id()):
             self.describer.describe(image_id)
+
+    def _tell_connection(self) -> None:
+        """A lost engine is told where the rows are, until it is back."""
+        connection, notices = self.library.connection, self.window.notices
+        if connection.phase is Phase.LOST and connection.problem:
+            said = wording.explain(connection.problem)
+            stale = self.tr("What you see may be out of date.")
+            again = self.tr("Try now")
+            notices.warn(said.what, f"{stale} {said.hint}", again, self.follower.refresh)
+            self._told_loss = True
+        elif self._told_loss and connection.phase in {Phase.LIVE, Phase.NONE}:
+            self._told_loss = False
+            notices.dismiss()
 
     def _select(self, targets: tuple[Target, ...]) -> None:
         window = self.window

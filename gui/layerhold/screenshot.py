@@ -29,10 +29,19 @@ class Photographer(QObject):
     def __init__(self, running: Application, options: Options, target: Path) -> None:
         super().__init__(running)
         self._running, self._options, self._target = running, options, target
-        self._taken = False
+        self._taken = self._failed = False
         running.follower.listed.connect(self._arrange)
         running.library.connection_changed.connect(self._look_for_an_end)
-        QTimer.singleShot(PATIENCE_MS, self, lambda: self._take())
+        QTimer.singleShot(PATIENCE_MS, self, self._lose_patience)
+
+    def _lose_patience(self) -> None:
+        if not self._taken:
+            self._fail("Not everything was there after a minute.")
+            self._take()
+
+    def _fail(self, why: str) -> None:
+        self._failed = True
+        sys.stderr.write(f"{why}\n")
 
     def _look_for_an_end(self) -> None:
         if self._running.library.connection.phase is Phase.NONE:
@@ -45,7 +54,7 @@ class Photographer(QObject):
         self._running.describer.failed.connect(lambda *_: self._soon(self._finish))
         selected = bool(options.select) and window.images.select(options.select)
         if options.select and not selected:
-            sys.stderr.write(f"No image is called {options.select}.\n")
+            self._fail(f"No image is called {options.select}.")
         if options.tab:
             window.details.open_tab(options.tab)
         if not selected:
@@ -62,7 +71,7 @@ class Photographer(QObject):
     def _complete(self) -> bool:
         library = self._running.library
         listed = {image.id for image in library.images.values() if not image.intermediate}
-        return library.usage.images is not None and listed <= library.figures.keys()
+        return self._running.follower.usage_is_read and listed <= library.figures.keys()
 
     def _open(self, name: str) -> None:
         self._running.app.installEventFilter(self)
@@ -83,7 +92,7 @@ class Photographer(QObject):
             dialog.reject()
         saved = picture.save(str(self._target))
         self._tell(saved)
-        QApplication.exit(0 if saved else 1)
+        QApplication.exit(0 if saved and not self._failed else 1)
 
     def _tell(self, saved: bool) -> None:
         library = self._running.library

@@ -148,6 +148,7 @@ def test_an_engine_that_dies_leaves_the_rows_and_comes_back(qtbot, startup, wind
     qtbot.waitUntil(lambda: library.connection.phase is Phase.LOST, timeout=PATIENCE_MS)
     assert len(rows(window)) == 3
     assert "out of date" in window.windowTitle()
+    assert "out of date" in window.notices.text
     assert not window.commands.remove.isEnabled()
 
     stocked.start()
@@ -155,6 +156,7 @@ def test_an_engine_that_dies_leaves_the_rows_and_comes_back(qtbot, startup, wind
     qtbot.waitUntil(lambda: library.connection.phase is Phase.LIVE, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: window.images.select("meanwhile:1"), timeout=PATIENCE_MS)
     assert window.commands.remove.isEnabled()
+    assert not window.notices.isVisible()
 
 
 def test_without_an_engine_the_window_says_so_until_there_is_one(qtbot, open_window, stocked):

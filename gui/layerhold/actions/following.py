@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from layerhold.domain.errors import Failure
+from layerhold.domain.errors import EngineGone, EngineUnreachable, Failure, OutcomeUnknown
+from layerhold.domain.usage import DiskUsage
 from layerhold.engine.api import About, Endpoint, Engine
 from layerhold.engine.connect import Found
 from layerhold.jobs.figures import FigureReader
@@ -38,6 +39,8 @@ class Follower(QObject):
         self._library, self._runner, self._look = library, runner, look
         self._found = Found()
         self._chosen: Endpoint | None = None
+        self.usage_is_read = False
+        """Whether the engine was asked how much disk it uses; not all of them know."""
         self._watch = Watch(runner, parent=self)
         self._refresher = Refresher(runner, self)
         self._figures = FigureReader(runner, parent=self)
@@ -82,9 +85,9 @@ class Follower(QObject):
         self._watch.tried.connect(self._show_tried)
         self._watch.invalidated.connect(self._refresher.refresh)
         self._refresher.taken.connect(self._take)
-        self._refresher.lost.connect(self._watch.distrust)
+        self._refresher.lost.connect(self._doubt)
         self._figures.read.connect(self._library.add_figures)
-        self._usage.read.connect(self._library.show_usage)
+        self._usage.read.connect(self._show_usage)
         self._probe.answered.connect(self._announce_engines)
 
     def _settle_in(self, engine: Engine) -> None:
@@ -114,6 +117,20 @@ class Follower(QObject):
         refusal = None if self._chosen else self._found.refusal
         nothing = replace(connection, phase=Phase.NONE, endpoint=self._chosen)
         self._library.show_connection(replace(nothing, problem=refusal or problem))
+
+    def _doubt(self, failure: Failure) -> None:
+        """A broken line is mended; an engine that answers nonsense would only do so again."""
+        if isinstance(failure, EngineGone | EngineUnreachable | OutcomeUnknown):
+            self._watch.distrust(failure)
+            return
+        self.leave()
+        connection = replace(self._library.connection, problem=failure)
+        phase = Phase.LOST if self._library.images else Phase.NONE
+        self._library.show_connection(replace(connection, phase=phase))
+
+    def _show_usage(self, usage: DiskUsage) -> None:
+        self.usage_is_read = True
+        self._library.show_usage(usage)
 
     def _leave(self) -> None:
         for reader in (self._refresher, self._figures, self._usage):

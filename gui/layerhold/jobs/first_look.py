@@ -11,9 +11,14 @@ def first_look(early: EarlyAnswer, token: Token) -> Snapshot | None:
     This needs no SDK, which takes as long to import as the window takes to appear.
     """
     # Read here, on the thread: msgspec takes a while to import, and the engine to answer.
+    import msgspec
+
     from layerhold.engine.docker import wire
 
     images, containers = early.images.read(token), early.containers.read(token)
     if images is None or containers is None:
         return None
-    return settle(wire.images_from(images), wire.containers_from(containers))
+    try:
+        return settle(wire.images_from(images), wire.containers_from(containers))
+    except msgspec.DecodeError:
+        return None

@@ -33,7 +33,6 @@ class Commands(QObject):
         self.untag.setEnabled(connected and one_tag)
         self.remove.setEnabled(connected and bool(targets))
         self.prune.setEnabled(connected)
-        self.refresh.setEnabled(connected)
         for copy in self.copies:
             copy.setEnabled(bool(targets))
 

@@ -76,7 +76,8 @@ class MainWindow(QMainWindow):
         self.notices = NoticeBar()
         self.no_engine = NoEngine()
         self._stack.addWidget(self.no_engine)
-        self._column.insertWidget(0, self.notices)
+        # Below the list: rows must not move under the mouse when a notice comes or goes.
+        self._column.addWidget(self.notices)
         self._column.addWidget(self.activity)
         self._connect_parts()
         self.show_connection()
