@@ -11,6 +11,7 @@ from layerhold.domain.images import Image
 from layerhold.formatting import age, moment, size, visible
 from layerhold.library import Library
 from layerhold.models.user_list import users
+from layerhold.views.ageing import Alarm
 from layerhold.views.details.buttons import icon_button
 from layerhold.views.details.chips import Chips
 from layerhold.views.details.glances import Glances
@@ -36,6 +37,8 @@ class Header(QWidget):
         self.chips = Chips()
         self.glances = Glances()
         self._image_id = ""
+        self._created = 0
+        self._alarm = Alarm(self.glances.created.value, self._age_in_sight)
         self.copier = icon_button("copy", self.tr("Copy ID"), self.tr("Copy the whole image ID"))
 
         self._place()
@@ -43,6 +46,7 @@ class Header(QWidget):
         self.chips.untagging_wanted.connect(self.untagging_wanted)
         self.chips.all_wanted.connect(self.tags_wanted)
         self.glances.users_wanted.connect(self.users_wanted)
+        self._alarm.rang.connect(self._show_age)
         self.copier.clicked.connect(lambda: self._copy(self._image_id, "ID"))
 
     def _place(self) -> None:
@@ -80,15 +84,29 @@ class Header(QWidget):
     def _show_glances(self, image: Image) -> None:
         anatomy = self._library.anatomies.get(image.id)
         used = users(image, self._library.users(image.id))
-        created = age(image.created, time()) if image.created > 0 else ""
         glances = self.glances
         glances.show_id(short(image.id), image.id)
         glances.show_size(size(image.size))
-        glances.show_created(created, moment(image.created) if created else "")
+        self._alarm.stop()
+        self._created = image.created
+        self._show_age()
+        glances.created.value.update()
         glances.show_platform(visible(anatomy.platform) if anatomy else "")
         names = "\n".join(visible(user.container.name) for user in used[:20])
         glances.show_users(counted(len(used)) if used else "", names)
         glances.fit()
+
+    def _show_age(self) -> None:
+        created, shown = self._created, self.glances.created.value.text()
+        text = age(created, time()) if created > 0 else ""
+        self.glances.show_created(text, moment(created) if text else "")
+        if text != shown:
+            self.glances.fit()
+
+    def _age_in_sight(self) -> tuple[int]:
+        """Right what grew old out of sight, too, where no alarm was set."""
+        self._show_age()
+        return (self._created,)
 
     def _copy(self, text: str, what: str) -> None:
         QGuiApplication.clipboard().setText(text)

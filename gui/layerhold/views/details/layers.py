@@ -11,6 +11,7 @@ from layerhold.library import Library
 from layerhold.models.layer_rows import Line
 from layerhold.models.layer_tree import COMMAND, CREATED, IMAGE_ROLE, ROW_ROLE, SIZE, LayerTree
 from layerhold.models.lazy_tree import COPY_ROLE, ROOT
+from layerhold.views.ageing import TreeAgeing
 from layerhold.views.details.detail_tree import DetailTree, Offer
 from layerhold.views.details.layer_cells import LayerCells
 from layerhold.views.details.layer_painting import leads
@@ -65,6 +66,9 @@ class LayerView(DetailTree):
         self._lay_out_columns()
         model.modelReset.connect(self._span_all)
         model.rowsInserted.connect(self._span)
+        self._ageing = TreeAgeing(self, CREATED, _created)
+        for changed in (model.modelReset, model.rowsInserted, self.expanded, self.collapsed):
+            changed.connect(self._ageing.stop)
         self.activated.connect(self._follow)
 
     def _lay_out_columns(self) -> None:
@@ -139,3 +143,9 @@ class LayerView(DetailTree):
             self.setExpanded(index, not self.isExpanded(index))
             return
         super().keyPressEvent(event)
+
+
+def _created(index: QModelIndex) -> int:
+    """Unix seconds, or 0 where the row shows no age."""
+    row = index.data(ROW_ROLE)
+    return int(row.step.entry.created) if isinstance(row, Line) else 0

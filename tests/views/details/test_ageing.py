@@ -1,0 +1,56 @@
+import time
+from dataclasses import replace
+
+import pytest
+
+from layerhold.jobs.snapshot import Snapshot
+from layerhold.views.ageing import TreeAgeing, until_change
+
+SECONDS = 30
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """Moves the clock of the whole program on."""
+    real, moved = time.time, [0.0]
+    for place in ("views.details.header", "models.layer_tree"):
+        monkeypatch.setattr(f"layerhold.{place}.time", lambda: real() + moved[0])
+
+    def move(seconds):
+        moved[0] += seconds
+
+    return move
+
+
+@pytest.fixture
+def young(pane, library, description):
+    image = library.images[description.image_id]
+    image = replace(image, created=int(time.time()) - SECONDS)
+    library.show(Snapshot({**library.images, image.id: image}, ()))
+    pane.show_image(image.id)
+    return image
+
+
+def test_the_age_in_the_header_goes_on(qtbot, pane, young, later):
+    header = pane.header
+    before = header.glances.created.value.text()
+    qtbot.waitUntil(lambda: 0 < header._alarm.seconds_left <= SECONDS + 1)
+
+    later(until_change(young.created, time.time()) + 3_600)
+    header._alarm.rang.emit()
+
+    assert header.glances.created.value.text() != before
+    qtbot.waitUntil(lambda: header._alarm.seconds_left > 0)
+
+
+def test_the_layers_wait_for_the_next_change_of_an_age(qtbot, pane, description):
+    steps = description.steps
+    entry = replace(steps[0].entry, created=int(time.time()) - SECONDS)
+    ageing = pane.tabs.layers.tree.viewport().findChild(TreeAgeing)
+    qtbot.waitUntil(lambda: ageing.seconds_left > SECONDS + 1)
+
+    pane.tabs.layers.clear()
+    young = replace(description, steps=(replace(steps[0], entry=entry), *steps[1:]))
+    pane.tabs.layers.show_description(young)
+
+    qtbot.waitUntil(lambda: 0 < ageing.seconds_left <= SECONDS + 1)
