@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QPushButton
 
+from layerhold.colours import colours
 from layerhold.dialogs.remove import RemoveDialog
 from layerhold.domain.containers import State
 from layerhold.jobs.runner import JobRunner
@@ -211,3 +212,14 @@ def test_a_thousand_rows_leave_no_gap(qtbot):
     assert dialog.editor.sentence.text() == "Nothing will be removed."
     # The bench measures; here only a freeze must not pass, whatever else the machine does.
     assert max(gaps) < 0.5
+
+
+def test_the_warning_of_force_is_written_in_full_colour(opened, qtbot):
+    dialog = opened(model().run("web", B, State.EXITED), WholeImage(B))
+    dialog.editor.force.click()
+    settle(qtbot, dialog)
+    shown = dialog.editor.force_note.grab().toImage()
+    drawn = {
+        shown.pixelColor(x, y).name() for x in range(shown.width()) for y in range(shown.height())
+    }
+    assert colours().care in drawn

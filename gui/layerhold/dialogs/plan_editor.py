@@ -1,5 +1,6 @@
 """A plan in one sentence, its rows, and the tick box `Force`."""
 
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from layerhold.colours import colours
@@ -72,6 +73,8 @@ class PlanEditor(QWidget):
         self.force.toggled.connect(self._warn)
 
     def _warn(self, forced: bool) -> None:
+        role = QPalette.ColorRole
+        self.force_note.setForegroundRole(role.WindowText if forced else role.PlaceholderText)
         self.force_note.setStyleSheet(f"color: {colours().care}" if forced else "")
 
     def _tick(self, targets: list[Target], ticked: bool) -> None:
