@@ -22,7 +22,7 @@ from layerhold.models.activity_table import (
 from layerhold.views.job_cells import ButtonCell, ProgressCell
 
 ROW_HEIGHT = 30
-WIDTHS = {PROGRESS: 190, TIME: 70, OUTCOME: 120, ACTION: 120}
+WIDTHS = {PROGRESS: 260, TIME: 70, OUTCOME: 120, ACTION: 120}
 
 
 class JobTable(QTableView):
