@@ -9,6 +9,7 @@ from fakes.small_engine import SmallEngine
 from layerhold import doctor
 from layerhold.command_line import parse
 from layerhold.doctor import Patient
+from layerhold.domain.errors import EngineGone
 
 
 @pytest.fixture
@@ -120,3 +121,17 @@ def test_a_platform_that_qt_does_not_have_is_told_without_an_abort(patient):
 
     assert "cannot open a window" in report
     assert "nosuch" in report
+
+
+def test_nobody_is_told_to_start_a_service_for_an_address_elsewhere(patient):
+    code, report = consult(patient, "--host", "tcp://127.0.0.1:1")
+
+    assert code == 1
+    last = report.splitlines()[-1]
+    assert "tcp://127.0.0.1:1" in last
+    assert "systemctl" not in last
+    assert "Check the address" in last
+
+
+def test_it_does_not_promise_to_connect_again():
+    assert doctor.explain(EngineGone("", "reset")) == "The connection to the engine broke."

@@ -11,7 +11,13 @@ from typing import TextIO
 from layerhold import __version__, desktop, logs
 from layerhold.command_line import Options
 from layerhold.domain.cancel import Token
-from layerhold.domain.errors import ConfigProblem, Failure
+from layerhold.domain.errors import (
+    ConfigProblem,
+    EngineGone,
+    EngineUnreachable,
+    Failure,
+    Unreachability,
+)
 from layerhold.engine import docker_config
 from layerhold.engine.api import About, Endpoint
 from layerhold.engine.candidates import Choice
@@ -95,13 +101,26 @@ def _about(about: About) -> str:
 
 
 def explain(failure: Failure) -> str:
-    """The sentences of the window; where Qt cannot be loaded, the bare facts."""
+    """What the window says, without its promises; the bare facts where Qt cannot be loaded."""
     try:
         from layerhold import wording
     except ImportError:
         return f"{type(failure).__name__} {failure}"
     said = wording.explain(failure)
-    return " ".join(part for part in (said.what, said.hint) if part)
+    hint = CHECK if _remote(failure) else said.hint
+    if isinstance(failure, EngineGone):
+        hint = ""
+    return " ".join(part for part in (said.what, hint) if part)
+
+
+def _remote(failure: Failure) -> bool:
+    """Whether nothing is there at an address that no command here could start."""
+    if not isinstance(failure, EngineUnreachable) or not failure.subject.startswith("tcp://"):
+        return False
+    return failure.why in {Unreachability.NO_SOCKET, Unreachability.REFUSED}
+
+
+CHECK = "Check the address, the network and the engine's own log."
 
 
 def _configuration(choice: Choice, found: Found, patient: Patient) -> Iterator[str]:
