@@ -224,3 +224,14 @@ def test_what_others_delete_is_not_told_as_ours():
     result = carry_out(engine, planned, {}, context())
     assert isinstance(result.rows[0].failure, ImageNotFound)
     assert result.images == ()
+
+
+@pytest.mark.parametrize(("names", "told"), [(["b:1"], "b:1"), ([], B)])
+def test_an_image_that_changed_is_called_what_the_user_chose(names, told):
+    model = GraphDriver(sizes={"base": 100}).add(B, names, ["base"])
+    engine = MemoryEngine(model)
+    planned = plan(model.world(), [WholeImage(B)])
+    engine.tag(B, "new:1")
+    result = carry_out(engine, planned, {}, context())
+    assert isinstance(result.rows[0].failure, ChangedMeanwhile)
+    assert result.rows[0].failure.subject == told

@@ -55,8 +55,7 @@ class Present:
             self._world = self._world.with_containers(self._engine.list_containers(self._token))
             self._listed = self._clock()
         if not recheck(row, self._world):
-            tag = row.target.tag if isinstance(row.target, OneTag) else ""
-            raise ChangedMeanwhile(tag or image_id)
+            raise ChangedMeanwhile(_chosen(row))
 
     def forget(self, image_ids: Iterable[str], containers: Collection[Container]) -> None:
         """These have been deleted."""
@@ -72,6 +71,13 @@ class Present:
         except ImageNotFound:
             self._images.pop(image_id, None)
             raise
+
+
+def _chosen(row: Row) -> str:
+    """What the user chose: a tag, the first of the image's tags, or the image's ID."""
+    if isinstance(row.target, OneTag):
+        return row.target.tag
+    return next(iter(row.untagged), row.target.image_id)
 
 
 def _is_rough(row: Row) -> bool:

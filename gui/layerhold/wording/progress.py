@@ -4,14 +4,20 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from layerhold.domain.errors import ChangedMeanwhile, EngineGone, OutcomeUnknown
+from layerhold.domain.outcomes import Removed
 from layerhold.domain.progress import Progress
 from layerhold.formatting import duration, size
 from layerhold.jobs.job import Job, Outcome
 from layerhold.jobs.pruning import PruneResult
-from layerhold.jobs.removing import RemovalResult
+from layerhold.jobs.removing import RemovalResult, RowResult
+from layerhold.planning.calls import StopContainer
 from layerhold.wording.quoting import name
 
 translate = QCoreApplication.translate
+
+UNKNOWN = (EngineGone, OutcomeUnknown)
+"""After these nobody knows whether the engine did what it was asked."""
 
 
 def progress(snapshot: Any) -> str:
@@ -33,7 +39,9 @@ def _amount(snapshot: Progress) -> str:
 def outcome(job: Job) -> str:
     """What has become of a job, in a word or two."""
     if job.outcome is Outcome.SUCCEEDED and partly(job):
-        return translate("Progress", "Partly done")
+        nothing = did_nothing(job.result)
+        partly_done = translate("Progress", "Partly done")
+        return translate("Progress", "Nothing done") if nothing else partly_done
     return {
         Outcome.RUNNING: translate("Progress", "Running"),
         Outcome.CANCELLING: translate("Progress", "Cancelling…"),
@@ -46,6 +54,22 @@ def outcome(job: Job) -> str:
 def partly(job: Job) -> bool:
     """Whether a job came to its end, but not everything went well."""
     return isinstance(job.result, RemovalResult | PruneResult) and job.result.incomplete
+
+
+def did_nothing(result: RemovalResult | PruneResult) -> bool:
+    """Whether it is certain that the engine holds all that it held before."""
+    if isinstance(result, PruneResult):
+        unknown = isinstance(result.cache_failure, UNKNOWN)
+        return result.cache_freed is None and not unknown and did_nothing(result.images)
+    return not result.images and not any(_may_have_acted(row) for row in result.rows)
+
+
+def _may_have_acted(result: RowResult) -> bool:
+    """A container that was stopped is told by nobody, unless the row was never begun."""
+    if result.removed != Removed() or result.containers or isinstance(result.failure, UNKNOWN):
+        return True
+    stops = any(isinstance(call, StopContainer) for call in result.row.calls)
+    return stops and not isinstance(result.failure, ChangedMeanwhile)
 
 
 def line(job: Job) -> str:

@@ -1,0 +1,82 @@
+import pytest
+
+from fakes.memory_engine import MemoryEngine
+from layerhold.domain.cancel import Token
+from layerhold.domain.containers import State
+from layerhold.domain.errors import DiskFull, EngineGone, OutcomeUnknown
+from layerhold.jobs.context import Context
+from layerhold.jobs.pruning import PruneResult
+from layerhold.jobs.removing import carry_out
+from layerhold.jobs.runner import JobRunner
+from layerhold.planning.removal import Choice, Remedy, plan
+from layerhold.planning.targets import WholeImage
+from layerhold.wording.progress import outcome
+from planning.model_engine import GraphDriver
+
+A, B = (f"sha256:{letter * 64}" for letter in "ab")
+
+
+def two_images():
+    model = GraphDriver(sizes={"base": 100, "a": 10}).add(A, ["a:1"], ["base", "a"])
+    return model.add(B, ["b:1"], ["base"])
+
+
+def fail(engine, call, error):
+    def strike(name):
+        if name.split("(")[0] == call:
+            raise error
+
+    engine.before_each_call = strike
+
+
+def remove(engine, *image_ids, choices=None):
+    planned = plan(engine.model.world(), [WholeImage(each) for each in image_ids], choices)
+    return carry_out(engine, planned, {}, Context(lambda _: None, Token()))
+
+
+@pytest.fixture
+def said(qtbot):
+    runner = JobRunner()
+
+    def say(result):
+        job = runner.start("Remove", lambda _: result)
+        qtbot.waitUntil(lambda: not job.running)
+        return outcome(job)
+
+    return say
+
+
+def test_all_done_is_done(said):
+    assert said(remove(MemoryEngine(two_images()), A)) == "Done"
+
+
+def test_some_done_is_partly_done(said):
+    engine = MemoryEngine(two_images())
+    world_before = engine.model.world()
+    engine.tag(B, "new:1")
+    planned = plan(world_before, [WholeImage(A), WholeImage(B)])
+    result = carry_out(engine, planned, {}, Context(lambda _: None, Token()))
+    assert said(result) == "Partly done"
+
+
+def test_what_did_nothing_is_not_partly_done(said):
+    engine = MemoryEngine(two_images())
+    fail(engine, "remove", DiskFull())
+    result = remove(engine, A, B)
+    assert said(result) == "Nothing done"
+    assert said(PruneResult(result)) == "Nothing done"
+    assert said(PruneResult(result, cache_freed=5)) == "Partly done"
+
+
+@pytest.mark.parametrize("error", [EngineGone(), OutcomeUnknown()])
+def test_what_may_have_been_done_is_not_called_nothing(said, error):
+    engine = MemoryEngine(two_images())
+    fail(engine, "remove", error)
+    assert said(remove(engine, A)) == "Partly done"
+
+
+def test_a_stopped_container_is_something(said):
+    engine = MemoryEngine(two_images().run("web", A, State.RUNNING))
+    fail(engine, "remove_container", DiskFull())
+    remedies = {WholeImage(A): Choice(remedy=Remedy.STOP_AND_REMOVE_CONTAINERS)}
+    assert said(remove(engine, A, choices=remedies)) == "Partly done"
