@@ -22,7 +22,7 @@ from layerhold.planning.world import World
 from live.family import ids, run, tags
 from live.images import Layer, Sketch, busybox, write_archive
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.faults]
 
 COUNT, FEWER = 300, 100
 """Docker removes hundreds in the time that Podman needs for a dozen."""
