@@ -6,11 +6,9 @@ from hypothesis import strategies as st
 
 from layerhold.domain.errors import InvalidReference, ReferenceFault
 from layerhold.domain.references import (
-    Reference,
     parse,
     parse_tag_target,
     split,
-    with_tag,
 )
 
 HEX = "0123456789abcdef"
@@ -162,12 +160,6 @@ def test_a_digest_cannot_be_tagged():
         parse_tag_target(f"nginx@{SHA}")
     assert caught.value.fault is ReferenceFault.DIGEST_NOT_ALLOWED
     assert parse_tag_target("nginx").full == "docker.io/library/nginx:latest"
-
-
-def test_another_tag_of_the_same_repository():
-    assert with_tag(parse("a/b:1"), "2") == Reference("docker.io", "a/b", "2")
-    with pytest.raises(InvalidReference):
-        with_tag(parse("a/b:1"), "2 3")
 
 
 @pytest.mark.parametrize(

@@ -302,9 +302,9 @@ def test_recheck_sees_every_change_that_matters():
     standing = world(TWO, Image("other"))
     row = only_row(standing, WHOLE)
     assert recheck(row, standing)
-    assert recheck(row, standing.with_image("other", None))
-    assert not recheck(row, standing.with_image("i", None))
-    assert not recheck(row, standing.with_image("i", Image("i", ("a:1",))))
+    assert recheck(row, world(TWO))
+    assert not recheck(row, world(Image("other")))
+    assert not recheck(row, world(Image("i", ("a:1",)), Image("other")))
     assert not recheck(row, standing.with_containers([using(State.EXITED)]))
     assert not recheck(row, world(TWO, Image("kid", ("k:1",), parent="i")))
 

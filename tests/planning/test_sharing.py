@@ -12,7 +12,6 @@ from layerhold.planning.sharing import (
     Figures,
     figures,
     freed_by_deleting,
-    sharers,
     total,
 )
 
@@ -51,12 +50,6 @@ def test_what_comes_free_is_the_difference_of_the_totals(images, ids, held):
 @given(collections)
 def test_deleting_everything_frees_the_total(images):
     assert freed_by_deleting(images, images).amount == total(images)
-
-
-def test_sharers_of_a_layer():
-    images = {"a": stack("l1", "l2"), "b": stack("l1"), "c": stack("l3")}
-    assert sharers(images, "l1") == ("a", "b")
-    assert sharers(images, "l0") == ()
 
 
 def test_a_layer_counts_once_even_if_the_stack_names_it_twice():

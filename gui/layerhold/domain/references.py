@@ -1,7 +1,7 @@
 """How images are called: the grammar and normalisation of `distribution/reference`."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from layerhold.domain.errors import InvalidReference, ReferenceFault
 
@@ -81,12 +81,6 @@ def parse_tag_target(text: str) -> Reference:
     if reference.digest:
         raise InvalidReference(text, ReferenceFault.DIGEST_NOT_ALLOWED, reference.digest)
     return reference
-
-
-def with_tag(reference: Reference, tag: str) -> Reference:
-    """The same repository under another tag; raises `InvalidReference`."""
-    _check_tag(tag, tag)
-    return replace(reference, tag=tag, digest="")
 
 
 def split(reference: str) -> tuple[str, str]:

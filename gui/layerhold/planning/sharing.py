@@ -55,15 +55,6 @@ def figures(anatomies: Mapping[str, Anatomy]) -> dict[str, Figures]:
     return found
 
 
-def sharers(anatomies: Mapping[str, Anatomy], chain_id: str) -> tuple[str, ...]:
-    """The IDs of the images that have this layer."""
-    return tuple(
-        image_id
-        for image_id, anatomy in anatomies.items()
-        if any(layer.chain_id == chain_id for layer in anatomy.layers)
-    )
-
-
 def total(anatomies: Mapping[str, Anatomy]) -> int:
     """Bytes that all images take together, every layer counted once."""
     distinct: dict[str, int] = {}

@@ -55,18 +55,6 @@ class World:
         )
         return Counter(chain.from_iterable(stacks))
 
-    def with_image(self, image_id: str, image: Image | None) -> "World":
-        """The same world after one image changed, or (`None`) went; cheap."""
-        images = dict(self.images)
-        if image is None:
-            images.pop(image_id, None)
-        else:
-            images[image_id] = image
-        changed = replace(self, images=images)
-        if image is None or image_id in self.images:
-            changed.__dict__["children"] = self.children
-        return changed
-
     def with_containers(self, containers: Iterable[Container]) -> "World":
         """The same images under these containers."""
         changed = replace(self, containers=tuple(containers))
