@@ -19,6 +19,7 @@ from layerhold.dialogs.quit import QuitDialog
 from layerhold.engine import connect
 from layerhold.engine.api import Engine
 from layerhold.library import Phase
+from layerhold.planning.sharing import Bytes, Certainty, total
 from layerhold.planning.targets import Target
 from layerhold.settings import Layout
 from layerhold.startup import Startup
@@ -76,7 +77,7 @@ class Application(QObject):
         images, library = self.window.images, self.library
         images.selection_changed.connect(self._select)
         images.shown_changed.connect(self._count)
-        library.usage_changed.connect(self._count)
+        self.follower.usage_read.connect(self._count)
         for changed in (library.images_changed, library.figures_changed):
             changed.connect(self._weigh_again)
 
@@ -161,10 +162,21 @@ class Application(QObject):
 
     def _weigh_again(self) -> None:
         self._select(self.selection.targets)
+        if self.library.usage.images is None:
+            self._count()
 
     def _count(self) -> None:
         images = self.window.images
-        self.window.status.show_images(images.shown, images.total, self.library.usage.images)
+        self.window.status.show_images(images.shown, images.total, self._on_disk())
+
+    def _on_disk(self) -> Bytes | None:
+        """What the engine says, or the layers of all images where it does not know (Podman 4)."""
+        library = self.library
+        if library.usage.images is not None:
+            return Bytes(library.usage.images)
+        if self.follower.usage_is_read and library.images.keys() <= library.anatomies.keys():
+            return Bytes(total(library.anatomies), Certainty.ABOUT)
+        return None
 
     def _tell_copied(self, what: str) -> None:
         self.window.notices.inform(self.tr("Copied {what}.").replace("{what}", what.lower()))

@@ -26,6 +26,8 @@ class Follower(QObject):
 
     engine_changed = Signal(object)
     """The `Engine` to work with now, or `None`."""
+    usage_read = Signal()
+    """The engine was asked how much disk it uses, whether or not it knows."""
     listed = Signal()
     """The engine's list has been read, whether or not it brought anything new."""
     engines_found = Signal(object)
@@ -131,8 +133,10 @@ class Follower(QObject):
     def _show_usage(self, usage: DiskUsage) -> None:
         self.usage_is_read = True
         self._library.show_usage(usage)
+        self.usage_read.emit()
 
     def _leave(self) -> None:
+        self.usage_is_read = False
         for reader in (self._refresher, self._figures, self._usage):
             reader.attend(None)
         self.engine_changed.emit(None)

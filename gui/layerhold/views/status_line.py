@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from layerhold import formatting
+from layerhold.planning.sharing import Bytes
 from layerhold.views.selection import Selection
 from layerhold.wording import counting
 from layerhold.wording.weights import freed as approximately
@@ -21,13 +22,13 @@ class StatusLine(QStatusBar):
         self.addWidget(self._facts)
         self.addWidget(self._selection)
 
-    def show_images(self, shown: int, images: int, on_disk: int | None) -> None:
+    def show_images(self, shown: int, images: int, on_disk: Bytes | None) -> None:
         """Tell the numbers; bytes on disk are left out while unknown."""
         parts = [counting.images(images)]
         if shown != images:
             parts.insert(0, self.tr("{shown} shown").format(shown=shown))
         if on_disk is not None:
-            parts.append(self.tr("{size} on disk").format(size=formatting.size(on_disk)))
+            parts.append(self.tr("{size} on disk").format(size=approximately(on_disk)))
         self._facts.setText(" · ".join(parts))
 
     @property
