@@ -1,6 +1,52 @@
 """How far an operation has come; each snapshot is the whole truth, so some may be skipped."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
+
+
+class Phase(Enum):
+    """What an operation that moves bytes does now."""
+
+    CONNECTING = "connecting"
+    DOWNLOADING = "downloading"
+    EXTRACTING = "extracting"
+    UPLOADING = "uploading"
+    PACKING = "packing"
+    """The engine prepares an archive, and tells nothing of it."""
+    WRITING = "writing"
+    VERIFYING = "verifying"
+    IMPORTING = "importing"
+    """The engine has every byte, and works them in."""
+
+
+class LayerState(Enum):
+    """How far one layer is, in the words of `docker pull` and `docker push`."""
+
+    WAITING = "Waiting"
+    DOWNLOADING = "Downloading"
+    VERIFYING = "Verifying"
+    EXTRACTING = "Extracting"
+    PULLED = "Pull complete"
+    EXISTS = "Already exists"
+    PREPARING = "Preparing"
+    PUSHING = "Pushing"
+    PUSHED = "Pushed"
+    MOUNTED = "Mounted"
+    LOADING = "Loading"
+    LOADED = "Loaded"
+
+
+@dataclass(frozen=True, slots=True)
+class LayerProgress:
+    """One layer of an image on its way."""
+
+    id: str
+    """As the engine calls it, often a short digest."""
+    state: LayerState
+    done: int = 0
+    """Bytes."""
+    total: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +59,12 @@ class Progress:
     """`bytes` or `items`."""
     subject: str = ""
     """What is being worked on now, such as a reference."""
+    phase: Phase | None = None
+    rate: float | None = None
+    """Bytes per second of late; `None` where nothing moves or it is not known."""
+    seconds_left: float | None = None
+    layers: tuple[LayerProgress, ...] = ()
+
+
+Report = Callable[[Progress], None]
+"""Takes snapshots as they come, in any number; raises `Cancelled` once the user asked to stop."""

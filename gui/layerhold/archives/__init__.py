@@ -1,0 +1,1 @@
+"""Archives of images: tell apart, read, verify, convert, write."""

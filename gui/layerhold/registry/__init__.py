@@ -1,0 +1,1 @@
+"""Registries, and where credentials for them live."""
