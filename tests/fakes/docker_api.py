@@ -2,7 +2,7 @@
 
 import json
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -82,6 +82,23 @@ class DockerApi:
                 handler.send_header("Content-Length", str(len(data)))
             handler.end_headers()
             handler.wfile.write(data)
+
+        self.speak(method, path, speak)
+
+    def stream(self, method: str, path: str, chunks: Iterable[bytes], *, end: bool = True) -> None:
+        """Answer in these pieces; without an end it hangs up as an engine does that is killed."""
+        pieces = tuple(chunks)
+
+        def speak(handler: BaseHTTPRequestHandler) -> None:
+            handler.send_response(200)
+            handler.send_header("Content-Type", "application/json")
+            handler.send_header("Transfer-Encoding", "chunked")
+            handler.end_headers()
+            for piece in pieces:
+                handler.wfile.write(b"%x\r\n%b\r\n" % (len(piece), piece))
+            if end:
+                handler.wfile.write(b"0\r\n\r\n")
+            handler.close_connection = not end
 
         self.speak(method, path, speak)
 

@@ -71,8 +71,8 @@ def failure_of(error: Exception) -> Failure:
     kinds = {_kind(cause) for cause in causes}
     for kind in (OutcomeUnknown, NotAnEngine, EngineGone):
         if kind in kinds:
-            return kind(detail=_cut(str(error)))
-    return EngineRefused(detail=_cut(f"{type(error).__name__}: {error}"))
+            return kind(detail=cut(str(error)))
+    return EngineRefused(detail=cut(f"{type(error).__name__}: {error}"))
 
 
 def _kind(error: BaseException) -> type[EngineFailure]:
@@ -112,8 +112,8 @@ def refusal(status: int, body: bytes) -> Failure:
     """What an answer that is no success means."""
     message = _message(body)
     if message is not None:
-        return meaning(_cut(message), status)
-    text = _cut(body.decode(errors="replace").strip())
+        return meaning(cut(message), status)
+    text = cut(body.decode(errors="replace").strip())
     redirect = status < HTTPStatus.BAD_REQUEST
     if redirect or ("<html" in text.lower() and status != HTTPStatus.FORBIDDEN):
         return NotAnEngine(detail=text)
@@ -134,5 +134,5 @@ def _message(body: bytes) -> str | None:
     return message if isinstance(message, str) else None
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
     return text if len(text) <= KEPT_CHARACTERS else f"{text[:KEPT_CHARACTERS]}…"

@@ -3,17 +3,15 @@
 from collections.abc import Iterator
 
 import msgspec
-import requests
 
 from layerhold.domain.cancel import Token
-from layerhold.domain.errors import EngineGone, NotAnEngine
+from layerhold.domain.errors import EngineGone
 from layerhold.engine.api import Event
 from layerhold.engine.docker.session import Session
+from layerhold.engine.docker.stream import lines
 from layerhold.engine.docker.wire import Wire
 
 FILTERS = '{"type":["image","container"]}'
-LONGEST_LINE = 1 << 22
-"""Bytes; an event carries all labels of its image."""
 NS = 1_000_000_000
 
 
@@ -39,19 +37,10 @@ def events(session: Session, token: Token, since_ns: int | None = None) -> Itera
         options["since"] = f"{since_ns // NS}.{since_ns % NS:09}"
     with session.client("", token, lasting=True) as client:
         answer = client.ask("GET", "/events", params=options, stream=True)
-        for line in _lines(answer):
+        for line in lines(answer):
             if event := _event(line):
                 yield event
         raise EngineGone(session.address.url)
-
-
-def _lines(answer: requests.Response) -> Iterator[bytes]:
-    rest = b""
-    for chunk in answer.iter_content(chunk_size=None):
-        *lines, rest = (rest + chunk).split(b"\n")
-        yield from lines
-        if len(rest) > LONGEST_LINE:
-            raise NotAnEngine(detail=rest[:200].decode(errors="replace"))
 
 
 def _event(line: bytes) -> Event | None:
