@@ -18,14 +18,14 @@ from layerhold.domain.errors import (
     Failure,
     Unreachability,
 )
-from layerhold.engine import docker_config
 from layerhold.engine.api import About, Endpoint
 from layerhold.engine.candidates import Choice
 from layerhold.engine.connect import Found, look
-from layerhold.engine.docker_config import DockerConfig
 from layerhold.engine.sockets import ROOT
 from layerhold.formatting import visible
 from layerhold.jobs.asking import answering
+from layerhold.registry import docker_config
+from layerhold.registry.docker_config import DockerConfig
 
 Answers = Mapping[Endpoint, About | Failure]
 
@@ -147,6 +147,8 @@ def _helpers(config: DockerConfig, path: str) -> Iterator[str]:
 
 
 def _helper(name: str, path: str) -> str:
+    if not name:
+        return "kept in config.json"
     program = f"docker-credential-{name}"
     return f"{program} ({shutil.which(program, path=path) or 'not found in PATH'})"
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from layerhold.domain.errors import UnknownContext
-from layerhold.engine import docker_config
 from layerhold.engine.contexts import DEFAULT, DockerContext
 from layerhold.engine.sockets import ROOT, standard
+from layerhold.registry import docker_config
 
 
 @dataclass(frozen=True, slots=True)

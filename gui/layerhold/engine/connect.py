@@ -6,7 +6,7 @@ from pathlib import Path
 
 from layerhold.domain.cancel import Token
 from layerhold.domain.errors import ConfigProblem, Failure
-from layerhold.engine import addresses, contexts, docker_config, sockets
+from layerhold.engine import addresses, contexts, sockets
 from layerhold.engine.api import Endpoint, Engine
 from layerhold.engine.candidates import (
     Candidate,
@@ -17,6 +17,7 @@ from layerhold.engine.candidates import (
     of_context,
 )
 from layerhold.engine.sockets import ROOT
+from layerhold.registry import docker_config
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from layerhold.domain.errors import ConfigProblem
-from layerhold.engine.docker_config import read_object, table, text
+from layerhold.registry.docker_config import read_object, table, text
 
 DEFAULT = "default"
 """The name that always means the engine which is there without contexts."""

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from layerhold.engine.docker_config import DockerConfig, folder, read
+from layerhold.registry.docker_config import DockerConfig, folder, read
 
 
 def test_helpers_are_told_and_secrets_are_not_read(tmp_path):
@@ -23,6 +23,17 @@ def test_helpers_are_told_and_secrets_are_not_read(tmp_path):
     assert known.credential_helpers == {"ecr.example": "ecr-login"}
     assert known.logins == ("registry.example",)
     assert "bWU6c2VjcmV0" not in repr(known)
+
+
+def test_an_empty_helper_keeps_a_login_in_the_file(tmp_path):
+    config = {"credsStore": "pass", "credHelpers": {"ecr.example": "ecr-login", "mine.example": ""}}
+    (tmp_path / "config.json").write_text(json.dumps(config))
+
+    known, _ = read(tmp_path)
+
+    assert known.helper_for("ecr.example") == "ecr-login"
+    assert known.helper_for("mine.example") == ""
+    assert known.helper_for("other.example") == "pass"
 
 
 def test_without_a_file_everything_has_its_default(tmp_path):

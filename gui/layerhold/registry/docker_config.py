@@ -19,9 +19,13 @@ class DockerConfig:
     credential_store: str = ""
     """The helper for every registry, such as `secretservice`, or empty."""
     credential_helpers: Mapping[str, str] = field(default_factory=dict)
-    """Helpers for single registries, by host."""
+    """Helpers for single registries, by key; an empty one keeps that login in `auths`."""
     logins: tuple[str, ...] = ()
     """Registries with an entry of their own; what is in it is not read."""
+
+    def helper_for(self, key: str) -> str:
+        """The helper that the docker command asks about this key; none where `auths` has it."""
+        return self.credential_helpers.get(key, self.credential_store)
 
 
 def folder(environ: Mapping[str, str], home: Path) -> Path:
@@ -78,6 +82,6 @@ def _config(wire: dict[str, Any]) -> DockerConfig:
     return DockerConfig(
         current_context=text(wire.get("currentContext")),
         credential_store=text(wire.get("credsStore")),
-        credential_helpers={host: name for host, it in helpers.items() if (name := text(it))},
+        credential_helpers={key: text(it) for key, it in helpers.items() if isinstance(it, str)},
         logins=tuple(table(wire.get("auths"))),
     )
