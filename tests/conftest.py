@@ -77,6 +77,14 @@ def _keep_settings_in(folder: Path) -> None:
         QSettings.setPath(form, QSettings.Scope.UserScope, str(folder))
 
 
+@pytest.fixture
+def open_window(qtbot, qapp):
+    """Starts the program on the engine at a URL, and ends it after the test."""
+    from fakes.windows import opening
+
+    yield from opening(qtbot, qapp)
+
+
 @pytest.fixture(autouse=True)
 def _no_unexpected_warning(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """A test that expects a warning looks at `caplog` and then clears it."""

@@ -1,3 +1,5 @@
+from datetime import datetime, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,6 +34,13 @@ def test_ages_are_told_in_the_largest_unit():
     assert formatting.age(1000, now=1000) == "just now"
     assert formatting.age(0, now=3 * 86400) == "3 days ago"
     assert formatting.age(0, now=70 * 86400) == "2 months ago"
+
+
+def test_a_clock_names_the_day_only_if_it_is_another():
+    now = datetime(2026, 3, 5, 14, 5).astimezone()
+    assert formatting.clock(now.timestamp(), now.timestamp() + 60) == "14:05"
+    before = (now - timedelta(days=1)).timestamp()
+    assert formatting.clock(before, now.timestamp()) == "2026-03-04 14:05"
 
 
 def test_an_image_from_the_future_is_from_now():

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from layerhold.domain.containers import Container
@@ -70,6 +72,15 @@ def test_a_lost_engine_leaves_what_was_known(library):
     library.mark_lost(EngineGone("x"))
     assert library.connection.phase is Phase.LOST
     assert "sha256:a" in library.images
+
+
+def test_what_is_known_is_as_of_when_the_engine_was_lost_first(library):
+    library.show_connection(Connection(Phase.LIVE))
+    assert not library.connection.as_of
+    library.mark_lost(EngineGone("x"))
+    library.show_connection(replace(library.connection, as_of=5))
+    library.mark_lost(EngineGone("y"))
+    assert library.connection.as_of == 5
 
 
 def test_the_world_of_plans_has_the_caps_of_the_engine(library):

@@ -5,12 +5,8 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from fakes.docker_api import DockerApi
-from layerhold.command_line import Options
 from layerhold.domain.errors import NotAnEngine
-from layerhold.engine.candidates import Choice
-from layerhold.engine.docker import early
 from layerhold.library import Phase
-from layerhold.startup import Startup
 
 PATIENCE_MS = 10_000
 IMAGES = json.dumps([{"Id": "sha256:aa", "RepoTags": ["nginx:1"], "Created": 1, "Size": 5}])
@@ -28,36 +24,16 @@ def api():
         api.close()
 
 
-@pytest.fixture
-def start(qtbot, qapp, api):
-    running, started = [], []
-
-    def begin():
-        startup = Startup(qapp, Options(Choice(host=api.url)), early.send(api.endpoint))
-        qtbot.addWidget(startup.window)
-        startup.ready.connect(running.append)
-        startup.window.show()
-        started.append(startup)
-        return startup
-
-    yield begin
-    for application in running:
-        application.follower.leave()
-    for startup in started:
-        startup.runner.cancel_all()
-        qtbot.waitUntil(lambda runner=startup.runner: not runner.running, timeout=PATIENCE_MS)
-
-
-def test_the_first_rows_come_from_the_question_asked_before(qtbot, start):
-    startup = start()
+def test_the_first_rows_come_from_the_question_asked_before(qtbot, open_window, api):
+    startup = open_window(api.url)
     qtbot.waitUntil(lambda: "sha256:aa" in startup.library.images, timeout=PATIENCE_MS)
 
 
 @pytest.mark.parametrize("answer", ["<html>no</html>", '[{"Id":', '[{"Id": 5}]', "{}"])
 @pytest.mark.parametrize("path", ["/images/json", "/containers/json"])
-def test_lists_that_cannot_be_read_are_told(qtbot, start, api, path, answer):
+def test_lists_that_cannot_be_read_are_told(qtbot, open_window, api, path, answer):
     api.answer("GET", path, answer)
-    startup = start()
+    startup = open_window(api.url)
     library = startup.library
 
     qtbot.waitUntil(lambda: library.connection.phase is Phase.NONE, timeout=PATIENCE_MS)
@@ -65,9 +41,9 @@ def test_lists_that_cannot_be_read_are_told(qtbot, start, api, path, answer):
     assert startup.window.no_engine.isVisible()
 
 
-def test_what_could_not_be_read_is_read_when_it_can_be(qtbot, start, api):
+def test_what_could_not_be_read_is_read_when_it_can_be(qtbot, open_window, api):
     api.answer("GET", "/images/json", "<html>")
-    startup = start()
+    startup = open_window(api.url)
     library = startup.library
     qtbot.waitUntil(lambda: library.connection.phase is Phase.NONE, timeout=PATIENCE_MS)
 

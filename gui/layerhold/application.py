@@ -4,11 +4,12 @@ import os
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from time import time
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices
 
-from layerhold import logs, theme, wording
+from layerhold import formatting, logs, theme, wording
 from layerhold.actions import change, copying, saving
 from layerhold.actions.describing import Describer
 from layerhold.actions.desk import Desk
@@ -129,7 +130,9 @@ class Application(QObject):
         connection, notices = self.library.connection, self.window.notices
         if connection.phase is Phase.LOST and connection.problem:
             said = wording.explain(connection.problem)
-            stale = self.tr("What you see may be out of date.")
+            at = formatting.clock(connection.as_of, time())
+            stale = self.tr("What you see is as of {time}, and may be out of date.")
+            stale = stale.replace("{time}", at)
             again = self.tr("Try now")
             notices.warn(said.what, f"{stale} {said.hint}", again, self.follower.refresh)
             self._told_loss = True

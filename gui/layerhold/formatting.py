@@ -29,6 +29,12 @@ def moment(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, UTC).astimezone().strftime("%Y-%m-%d %H:%M:%S %z")
 
 
+def clock(seconds: float, now: float) -> str:
+    """A Unix time as `14:05`, with its date unless that is today's (`now`: Unix seconds)."""
+    then, today = (datetime.fromtimestamp(it, UTC).astimezone() for it in (seconds, now))
+    return then.strftime("%H:%M" if then.date() == today.date() else "%Y-%m-%d %H:%M")
+
+
 def age(seconds: int, now: float) -> str:
     """How long before `now` (Unix seconds) something was, such as `2 months ago`."""
     return _ago(max(0, int(now - seconds)) // 60)
@@ -48,6 +54,15 @@ def duration(seconds: float) -> str:
         return f"{seconds:.1f} s"
     minutes, rest = divmod(int(seconds), 60)
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def countdown(seconds: float) -> str:
+    """How long something may still take, no finer than anybody knows: `3 s`, `2 min`, `1 h 5 min`."""
+    whole = max(1, round(seconds))
+    if whole < 60:
+        return f"{whole} s"
+    hours, minutes = divmod(round(whole / 60), 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 
 
 def visible(text: str, limit: int = 2000) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from time import time
 
 from PySide6.QtCore import QObject, Signal
 
@@ -39,6 +40,8 @@ class Connection:
     problem: Failure | None = None
     tried: tuple[tuple[Endpoint, Failure], ...] = ()
     """Every place that was looked at in vain."""
+    as_of: int = 0
+    """When the engine went away, in Unix seconds, while what we know of it is shown; else 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +135,9 @@ class Library(QObject):
             self.connection_changed.emit()
 
     def mark_lost(self, problem: Failure) -> None:
-        """Keep what we know, marked as possibly out of date."""
-        self.show_connection(replace(self.connection, phase=Phase.LOST, problem=problem))
+        """Keep what we know, marked as possibly out of date since it was first lost."""
+        lost = replace(self.connection, phase=Phase.LOST, problem=problem)
+        self.show_connection(replace(lost, as_of=lost.as_of or int(time())))
 
     def clear(self) -> None:
         """Forget one engine before showing another."""

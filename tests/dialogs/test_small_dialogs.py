@@ -50,3 +50,4 @@ def test_enter_stays_when_jobs_run(qtbot):
     qtbot.addWidget(dialog)
     assert dialog.text() == "2 jobs are still running."
     assert dialog.defaultButton() is dialog.stay
+    assert not dialog.iconPixmap().isNull()

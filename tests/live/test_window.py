@@ -1,17 +1,14 @@
 """The whole program on a real engine, by real clicks and keys."""
 
+import re
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
 from fakes.desks import when_open
-from layerhold.command_line import Options
-from layerhold.engine.api import Endpoint
-from layerhold.engine.candidates import Choice
-from layerhold.engine.docker import early
 from layerhold.library import Phase
-from layerhold.startup import Startup
 from live.images import Layer, Sketch, busybox, write_archive
 
 pytestmark = pytest.mark.live
@@ -26,28 +23,6 @@ PATIENCE_MS = 15_000
 def stocked(dockerd, tmp_path):
     dockerd.load(write_archive(tmp_path / "images.tar", (BASE, APP, NEWER)))
     return dockerd
-
-
-@pytest.fixture
-def open_window(qtbot, qapp):
-    """Starts the program as the command line does, and ends it after the test."""
-    started, running = [], []
-
-    def start(url):
-        question = early.send(Endpoint("it", url, "--host"))
-        startup = Startup(qapp, Options(Choice(host=url), size=(1200, 800)), question)
-        qtbot.addWidget(startup.window)
-        startup.ready.connect(running.append)
-        startup.window.show()
-        started.append(startup)
-        return startup
-
-    yield start
-    for application in running:
-        application.follower.leave()
-    for startup in started:
-        startup.runner.cancel_all()
-        qtbot.waitUntil(lambda runner=startup.runner: not runner.running, timeout=PATIENCE_MS)
 
 
 @pytest.fixture
@@ -149,6 +124,8 @@ def test_an_engine_that_dies_leaves_the_rows_and_comes_back(qtbot, startup, wind
     assert len(rows(window)) == 3
     assert "out of date" in window.windowTitle()
     assert "out of date" in window.notices.text
+    assert re.search(r"as of \d\d:\d\d", window.notices.text)
+    assert re.fullmatch(r"As of \d\d:\d\d", window.status.as_of_text)
     assert not window.commands.remove.isEnabled()
 
     stocked.start()
@@ -157,6 +134,7 @@ def test_an_engine_that_dies_leaves_the_rows_and_comes_back(qtbot, startup, wind
     qtbot.waitUntil(lambda: window.images.select("meanwhile:1"), timeout=PATIENCE_MS)
     assert window.commands.remove.isEnabled()
     assert not window.notices.isVisible()
+    assert not window.status.as_of_text
 
 
 def test_without_an_engine_the_window_says_so_until_there_is_one(qtbot, open_window, stocked):

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QApplication, QMenu
 from fakes import many_images
 from fakes.image_hands import click, click_sign, image, press, show
 from layerhold.domain.containers import Container, State
+from layerhold.domain.errors import EngineGone
+from layerhold.library import Connection, Phase
 from layerhold.models.columns import NUMBERS
 from layerhold.models.image_views import View
 from layerhold.planning.ordering import Column
@@ -146,3 +148,18 @@ def test_rows_of_every_kind_are_painted(library, images):
     assert images.tree.grab().toImage() != plain
     images.resize(300, 300)
     assert not images.tree.grab().isNull()
+
+
+def test_rows_of_a_lost_engine_are_muted_until_it_is_back(library, images):
+    show(library, image(1, "a:1"))
+    live = images.tree.grab().toImage()
+
+    library.show_connection(Connection(Phase.LIVE))
+    library.mark_lost(EngineGone("it"))
+    QApplication.processEvents()
+    assert images.tree.grab().toImage() != live
+    assert images.tree.accessibleDescription()
+
+    library.show_connection(Connection(Phase.LIVE))
+    assert images.tree.grab().toImage() == live
+    assert not images.tree.accessibleDescription()

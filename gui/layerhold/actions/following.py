@@ -126,9 +126,11 @@ class Follower(QObject):
             self._watch.distrust(failure)
             return
         self.leave()
-        connection = replace(self._library.connection, problem=failure)
-        phase = Phase.LOST if self._library.images else Phase.NONE
-        self._library.show_connection(replace(connection, phase=phase))
+        if self._library.images:
+            self._library.mark_lost(failure)
+            return
+        nothing = replace(self._library.connection, phase=Phase.NONE, problem=failure)
+        self._library.show_connection(nothing)
 
     def _show_usage(self, usage: DiskUsage) -> None:
         self.usage_is_read = True

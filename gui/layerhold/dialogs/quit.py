@@ -2,7 +2,11 @@
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from layerhold import resources
+from layerhold.colours import Role
 from layerhold.wording import counting
+
+ICON_PIXELS = 40
 
 
 class QuitDialog(QMessageBox):
@@ -11,7 +15,7 @@ class QuitDialog(QMessageBox):
     def __init__(self, parent: QWidget | None, running: int) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Quit Layerhold"))
-        self.setIcon(QMessageBox.Icon.Warning)
+        self.setIconPixmap(resources.icon("warning", Role.CARE).pixmap(ICON_PIXELS, ICON_PIXELS))
         self.setText(self._say(running))
         self.setInformativeText(
             self.tr("Quitting cancels what runs. What has been done by then stays done.")

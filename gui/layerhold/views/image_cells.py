@@ -44,6 +44,8 @@ class CellPainter:
         self.brushes = brushes
         self.pen: QColor = brushes.text
         self.quiet: QColor = brushes.quiet
+        self.opacity = 1.0
+        """Of the signs, which have colours of their own."""
         self._faces = tuple(
             brushes.figures if column.numeric else brushes.fixed if column.fixed else brushes.plain
             for column in IMAGE_COLUMNS
@@ -105,7 +107,9 @@ class CellPainter:
         total = figures.shared + figures.unique
         if total and place.width() - BAR_WIDTH - GAP > LEAST_NAME:
             top = place.y() + (place.height() - BAR_HEIGHT) // 2
+            painter.setOpacity(self.opacity)
             self.brushes.draw_bar(painter, place.x(), top, figures.unique / total)
+            painter.setOpacity(1.0)
 
     def _users(self, painter: QPainter, place: QRect, entry: Entry) -> None:
         """Each container with the sign of its state, as many as there is room for."""
@@ -122,7 +126,9 @@ class CellPainter:
     def _user(self, painter: QPainter, place: QRect, user: Container) -> int:
         """Paint a container; how many pixels it took."""
         icon = self._at_work if user.state in _AT_WORK else self._at_rest
+        painter.setOpacity(self.opacity)
         icon.paint(painter, place.x(), place.y() + (place.height() - GLYPH) // 2, GLYPH, GLYPH)
+        painter.setOpacity(1.0)
         shift = GLYPH + GAP // 2
         name = visible(user.name or user.id[:12], NAME)
         painter.setPen(self.pen)

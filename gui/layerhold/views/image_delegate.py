@@ -14,6 +14,9 @@ from layerhold.views.image_paint import BAR_WIDTH, GAP, Brushes
 
 Index = QModelIndex | QPersistentModelIndex
 
+FADED = 0.45
+"""Opacity of bars and signs in rows that may be out of date."""
+
 
 class ImageDelegate(QStyledItemDelegate):
     """Paints the cells of a row; the tree says before each row which one it is."""
@@ -24,6 +27,8 @@ class ImageDelegate(QStyledItemDelegate):
         self._view = view
         self._entry: Entry | None = None
         self._tag = ""
+        self.stale = False
+        """Whether the rows are shown as possibly out of date."""
         self.prepare()
 
     def prepare(self) -> None:
@@ -36,7 +41,9 @@ class ImageDelegate(QStyledItemDelegate):
         self._entry, self._tag = self._model.entry(index), self._model.tag(index)
         brushes = self.brushes
         chosen = brushes.selected if self._view.hasFocus() else brushes.selected_behind
-        self.cells.pen = chosen if selected else brushes.text
+        self.cells.opacity = FADED if self.stale else 1.0
+        plain = brushes.quiet if self.stale else brushes.text
+        self.cells.pen = chosen if selected else plain
         self.cells.quiet = chosen if selected else brushes.quiet
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

@@ -121,6 +121,9 @@ class ImageList(QWidget):
         self.tree.selectionModel().setCurrentIndex(index, ONLY_THIS_ROW)
         self.tree.scrollTo(index)
 
+    def _follow_connection(self) -> None:
+        self.tree.show_stale(stale=self._library.connection.as_of > 0)
+
     def _connect(self) -> None:
         model, selection = self.model, self.tree.selectionModel()
         model.rearranging.connect(self._remember_place)
@@ -130,6 +133,7 @@ class ImageList(QWidget):
         selection.selectionChanged.connect(self._announce)
         selection.currentChanged.connect(self._announce)
         self.tree.removal_wanted.connect(self.removal_wanted)
+        self._library.connection_changed.connect(self._follow_connection)
         self.empty.filter_removal_wanted.connect(self.filter_removal_wanted)
         self.empty.view_wanted.connect(self.view_wanted)
 

@@ -59,6 +59,13 @@ class ImageTreeView(QTreeView):
         """Pixels."""
         return self._cells.brushes.row_height
 
+    def show_stale(self, *, stale: bool) -> None:
+        """Mute the rows, which may be out of date, or show them as true again."""
+        if stale != self._cells.stale:
+            self._cells.stale = stale
+            self.setAccessibleDescription(self.tr("May be out of date") if stale else "")
+            self.viewport().update()
+
     def set_menu(self, actions: Sequence[QAction]) -> None:
         """What the context menu offers."""
         self._menu = tuple(actions)

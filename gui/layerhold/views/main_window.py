@@ -142,6 +142,7 @@ class MainWindow(QMainWindow):
             self._stack.setCurrentWidget(shown)
             (self.no_engine if none else self.images.tree).setFocus()
         self.status.setVisible(not none)
+        self.status.show_as_of(connection.as_of)
         self.engines.tick(connection.endpoint)
 
     def restore(self, layout: Layout) -> None:

@@ -1,13 +1,19 @@
 """The line at the bottom: how many images, what they cost, what a selection would free."""
 
+from time import time
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
-from layerhold import formatting
+from layerhold import formatting, resources
+from layerhold.colours import Role
 from layerhold.planning.sharing import Bytes
 from layerhold.views.selection import Selection
 from layerhold.wording import counting
 from layerhold.wording.weights import freed as approximately
+
+SIGN = 14
+"""Pixels."""
 
 
 class StatusLine(QStatusBar):
@@ -18,9 +24,27 @@ class StatusLine(QStatusBar):
         self.setAccessibleName(self.tr("Status"))
         self._facts = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._selection = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._sign, self._as_of = QLabel(), QLabel(textFormat=Qt.TextFormat.PlainText)
         self.setSizeGripEnabled(False)
+        self.addWidget(self._sign)
+        self.addWidget(self._as_of)
         self.addWidget(self._facts)
         self.addWidget(self._selection)
+        self.show_as_of(0)
+
+    def show_as_of(self, seconds: int) -> None:
+        """Say from when everything is that is shown (Unix seconds), or with 0 that it is true."""
+        for label in (self._sign, self._as_of):
+            label.setVisible(seconds > 0)
+        if seconds:
+            at = formatting.clock(seconds, time())
+            self._as_of.setText(self.tr("As of {time}").format(time=at))
+            self._sign.setPixmap(resources.icon("warning", Role.CARE).pixmap(SIGN, SIGN))
+
+    @property
+    def as_of_text(self) -> str:
+        """From when it says that everything is; empty while it is true."""
+        return "" if self._as_of.isHidden() else self._as_of.text()
 
     def show_images(self, shown: int, images: int, on_disk: Bytes | None) -> None:
         """Tell the numbers; bytes on disk are left out while unknown."""
