@@ -62,3 +62,18 @@ def test_what_is_shown_is_printable_and_short(text):
     shown = formatting.visible(text, 100)
     assert shown.isprintable()
     assert len(shown) <= 101
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0, "1 s"),
+        (3.2, "3 s"),
+        (59.4, "59 s"),
+        (75, "1 min"),
+        (3599, "1 h 0 min"),
+        (3900, "1 h 5 min"),
+    ],
+)
+def test_what_is_left_is_told_no_finer_than_anybody_knows(seconds, text):
+    assert formatting.countdown(seconds) == text

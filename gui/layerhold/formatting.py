@@ -57,7 +57,7 @@ def duration(seconds: float) -> str:
 
 
 def countdown(seconds: float) -> str:
-    """How long something may still take, no finer than anybody knows: `3 s`, `2 min`, `1 h 5 min`."""
+    """How long something may still take, as far as anybody knows: `3 s`, `2 min`, `1 h 5 min`."""
     whole = max(1, round(seconds))
     if whole < 60:
         return f"{whole} s"

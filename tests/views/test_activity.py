@@ -5,10 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from layerhold.domain.errors import DiskFull
-from layerhold.domain.progress import Progress
-from layerhold.jobs.job import Outcome
+from layerhold.domain.progress import LayerProgress, LayerState, Progress
+from layerhold.jobs.job import Outcome, WayOn
+from layerhold.jobs.lane import Lane
 from layerhold.jobs.runner import JobRunner
-from layerhold.models.activity_table import ACTION, FRACTION_ROLE, JOB, OUTCOME, PROGRESS
+from layerhold.models.activity_table import ACTION, FRACTION_ROLE, JOB, OUTCOME, PROGRESS, TIME
 from layerhold.views.activity import Activity
 
 
@@ -107,10 +108,10 @@ def test_a_failure_can_be_read_copied_and_tried_again(activity, runner, qtbot):
     assert text(activity, 0, OUTCOME) == "Failed"
     assert text(activity, 0, ACTION) == "Copy details"
     activity.show_job(job)
-    assert "The disk of the engine is full." in activity.details.toPlainText()
-    assert "no space left on device" in activity.details.toPlainText()
+    assert "The disk of the engine is full." in activity.details.text.toPlainText()
+    assert "no space left on device" in activity.details.text.toPlainText()
     qtbot.keyClick(activity.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert QGuiApplication.clipboard().text() == activity.details.toPlainText()
+    assert QGuiApplication.clipboard().text() == activity.details.text.toPlainText()
     again = []
     job.retry = lambda: again.append(1)
     assert text(activity, 0, ACTION) == "Retry"
@@ -153,3 +154,59 @@ def test_every_cell_can_be_painted(activity, runner, qtbot):
     qtbot.waitUntil(lambda: not job.running)
     activity.open()
     assert not activity.grab().isNull()
+
+
+def test_a_job_that_waits_for_its_turn_says_so_and_can_be_cancelled(
+    activity, runner, blocked, qtbot
+):
+    lane = Lane(0, runner)
+    waiting = runner.start("Pull app:2", lambda _: None, lane=lane)
+    activity.open()
+    assert text(activity, 0, OUTCOME) == "Waiting"
+    assert text(activity, 0, TIME) == "0.0 s"
+    assert "Remove 4 items" in activity.line.text
+    click(qtbot, activity, 0, ACTION)
+    qtbot.waitUntil(lambda: waiting.outcome is Outcome.CANCELLED)
+    assert blocked.running
+
+
+def test_a_way_on_is_offered_in_place_of_trying_again(activity, runner, qtbot):
+    taken = []
+    job = runner.start("Push app:2", fail)
+    job.retry = lambda: taken.append("retry")
+    job.failed.connect(lambda _: setattr(job, "way_on", WayOn("Log in…", lambda: taken.append(1))))
+    qtbot.waitUntil(lambda: not job.running)
+    activity.show_job(job)
+    assert text(activity, 0, ACTION) == "Log in…"
+    click(qtbot, activity, 0, ACTION)
+    qtbot.keyClick(activity.table, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    assert taken == [1, "retry"]
+
+
+def test_the_layers_of_a_running_job_are_shown_and_its_end_in_words(activity, runner, qtbot):
+    go = Event()
+
+    def pull(context):
+        layers = (
+            LayerProgress("sha256:" + "a" * 64, LayerState.EXISTS),
+            LayerProgress("b" * 12, LayerState.DOWNLOADING, 4_100_000, 66_000_000),
+        )
+        pace = {"rate": 8e6, "seconds_left": 7.7}
+        context.report(Progress(4_100_000, 66_000_000, "bytes", layers=layers, **pace))
+        go.wait(5)
+
+    job = runner.start("Pull app:2", pull)
+    activity.show_job(job)
+    rows = activity.details.layers.rows
+    qtbot.waitUntil(lambda: rows.rowCount() == 2)
+    shown = [[rows.index(row, column).data() for column in range(3)] for row in range(2)]
+    assert shown == [
+        ["a" * 12, "Already exists", ""],
+        ["b" * 12, "Downloading", "4.1 of 66 MB"],
+    ]
+    assert text(activity, 0, PROGRESS) == "4.1 of 66 MB · 8 MB/s · 8 s left"
+    assert activity.details.layers.isVisible()
+    assert not activity.grab().isNull()
+    go.set()
+    qtbot.waitUntil(lambda: activity.details.text.isVisible())
+    assert "Done" in activity.details.text.toPlainText()

@@ -4,13 +4,14 @@ from fakes.memory_engine import MemoryEngine
 from layerhold.domain.cancel import Token
 from layerhold.domain.containers import State
 from layerhold.domain.errors import DiskFull, EngineGone, OutcomeUnknown
+from layerhold.domain.progress import Phase, Progress
 from layerhold.jobs.context import Context
 from layerhold.jobs.pruning import PruneResult
 from layerhold.jobs.removing import carry_out
 from layerhold.jobs.runner import JobRunner
 from layerhold.planning.removal import Choice, Remedy, plan
 from layerhold.planning.targets import WholeImage
-from layerhold.wording.progress import outcome
+from layerhold.wording.progress import outcome, progress
 from planning.model_engine import GraphDriver
 
 A, B = (f"sha256:{letter * 64}" for letter in "ab")
@@ -80,3 +81,20 @@ def test_a_stopped_container_is_something(said):
     fail(engine, "remove_container", DiskFull())
     remedies = {WholeImage(A): Choice(remedy=Remedy.STOP_AND_REMOVE_CONTAINERS)}
     assert said(remove(engine, A, choices=remedies)) == "Partly done"
+
+
+@pytest.mark.parametrize(
+    ("snapshot", "text"),
+    [
+        (Progress(), ""),
+        (Progress(0, 66_000_000, "bytes"), "0 B of 66 MB"),
+        (Progress(900_000, 66_000_000, "bytes"), "900 kB of 66 MB"),
+        (Progress(5_000_000, None, "bytes", rate=2e6), "5 MB · 2 MB/s"),
+        (Progress(1, 2, "bytes", phase=Phase.VERIFYING), "Verifying · 1 of 2 B"),
+        (Progress(phase=Phase.PACKING), "The engine packs"),
+        (Progress(2, 3, subject="nginx:1.27"), "2 of 3 · nginx:1.27"),
+        (Progress(1, 9, "bytes", seconds_left=75), "1 of 9 B · 1 min left"),
+    ],
+)
+def test_progress_is_told_with_what_is_known(snapshot, text):
+    assert progress(snapshot) == text

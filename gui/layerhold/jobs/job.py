@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
 from time import monotonic
@@ -26,11 +27,22 @@ LOG_LINES = 2000
 class Outcome(Enum):
     """What has become of a job so far."""
 
+    WAITING = "waiting"
+    """For its turn, because only so many of its kind run at a time."""
     RUNNING = "running"
     CANCELLING = "cancelling"
     SUCCEEDED = "succeeded"
     FAILED = "failed"
     CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class WayOn:
+    """What the user may want to do next with a job that has ended."""
+
+    text: str
+    """A verb, as it stands on a button."""
+    act: Callable[[], None]
 
 
 class Job(QObject):
@@ -56,22 +68,39 @@ class Job(QObject):
         self.started_at = datetime.now(UTC)
         self.retry: Callable[[], None] | None = None
         """Starts the same again; `None` where that makes no sense."""
+        self.way_on: WayOn | None = None
+        """Offered in place of `retry`, such as logging in where that was missing."""
         self._token = token
         self._started = monotonic()
         self._ended: float | None = None
 
     @property
     def running(self) -> bool:
+        """Whether it has not ended, even if it waits for its turn."""
         return self._ended is None
 
     @property
     def seconds(self) -> float:
         """How long it has run, or ran."""
+        if self.outcome is Outcome.WAITING:
+            return 0.0
         return (self._ended if self._ended is not None else monotonic()) - self._started
+
+    def wait(self) -> None:
+        """Stand in a line until `begin`."""
+        self.outcome = Outcome.WAITING
+        self.changed.emit()
+
+    def begin(self) -> None:
+        """Its turn has come; time counts from here."""
+        self._started = monotonic()
+        if self.outcome is Outcome.WAITING:
+            self.outcome = Outcome.RUNNING
+            self.changed.emit()
 
     def cancel(self) -> None:
         """Ask it to stop; `cancelled` follows within a second, unless it ends otherwise first."""
-        if self.outcome is Outcome.RUNNING:
+        if self.outcome in {Outcome.RUNNING, Outcome.WAITING}:
             self.outcome = Outcome.CANCELLING
             self._token.cancel()
             self.changed.emit()

@@ -15,6 +15,7 @@ from layerhold.jobs.context import Context, Failed, Report, Stopped, Succeeded
 from layerhold.jobs.garbage import collect_here
 from layerhold.jobs.inbox import BACKLOG, Inbox
 from layerhold.jobs.job import Job
+from layerhold.jobs.lane import Lane
 
 log = logging.getLogger(__name__)
 
@@ -55,8 +56,13 @@ class JobRunner(QObject):
         """The jobs under way, quiet ones included."""
         return tuple(self._jobs.values())
 
-    def start(self, title: str, work: Work, *, quiet: bool = False) -> Job:
-        """Run `work` in the background; a quiet job is housekeeping that the user need not see."""
+    def start(
+        self, title: str, work: Work, *, quiet: bool = False, lane: Lane | None = None
+    ) -> Job:
+        """Run `work` in the background, in a lane when its turn has come.
+
+        A quiet job is housekeeping that the user need not see.
+        """
         number, token = next(self._numbers), Token()
         job = self._jobs[number] = Job(title, token, self)
         job.quiet = quiet
@@ -64,8 +70,17 @@ class JobRunner(QObject):
         post = self._inbox.mailbox.post
         context = Context(lambda report: post((number, report)), token)
         self.started.emit(job)
-        self._spawn(lambda: perform(work, context, number, post), title)
+        self._begin(job, lane, lambda: perform(work, context, number, post))
         return job
+
+    def _begin(self, job: Job, lane: Lane | None, run: Callable[[], None]) -> None:
+        def begin() -> None:
+            self._spawn(run, job.title)
+
+        if lane:
+            lane.enter(job, begin)
+        else:
+            begin()
 
     def cancel_all(self) -> None:
         """Ask every job to stop."""
@@ -91,6 +106,7 @@ def perform(
 ) -> None:
     """Do the work and post its end; the edge of a job's thread, where every error stops."""
     try:
+        context.token.check()
         end: Report = Succeeded(work(context))
     except Cancelled:
         end = Stopped()

@@ -38,6 +38,7 @@ class Offer(Enum):
     """What a click on a job's button does."""
 
     CANCEL = "cancel"
+    WAY_ON = "way on"
     RETRY = "retry"
     COPY = "copy"
     NOTHING = "nothing"
@@ -54,14 +55,22 @@ class Column:
 def offer(job: Job) -> Offer:
     """What makes most sense with a job as it is now."""
     if job.running:
-        return Offer.CANCEL if job.outcome is Outcome.RUNNING else Offer.NOTHING
-    if job.retry and (job.outcome is not Outcome.SUCCEEDED or words.partly(job)):
-        return Offer.RETRY
-    return Offer.COPY
+        return Offer.NOTHING if job.outcome is Outcome.CANCELLING else Offer.CANCEL
+    if job.way_on:
+        return Offer.WAY_ON
+    return Offer.RETRY if can_retry(job) else Offer.COPY
+
+
+def can_retry(job: Job) -> bool:
+    """Whether starting the same again makes sense."""
+    unfinished = job.outcome is not Outcome.SUCCEEDED or words.partly(job)
+    return not job.running and job.retry is not None and unfinished
 
 
 def offered(job: Job) -> str:
     """The words on a job's button."""
+    if job.way_on and offer(job) is Offer.WAY_ON:
+        return job.way_on.text
     return {
         Offer.CANCEL: translate("ActivityTable", "Cancel"),
         Offer.RETRY: translate("ActivityTable", "Retry"),
@@ -162,7 +171,7 @@ class ActivityTable(QAbstractTableModel):
 
 def fraction(job: Job) -> float | None:
     """How much of a job is done: from 0 to 1, -1 where nobody knows, `None` at its end."""
-    if not job.running:
+    if not job.running or job.outcome is Outcome.WAITING:
         return None
     match job.progress:
         case Progress(done=done, total=int(total)) if total > 0:
@@ -175,6 +184,7 @@ def outcome_icon(job: Job) -> QIcon:
     if job.outcome is Outcome.SUCCEEDED and words.partly(job):
         return resources.icon("warning", Role.CARE)
     name, role = {
+        Outcome.WAITING: ("activity", Role.QUIET),
         Outcome.RUNNING: ("activity", Role.ACCENT),
         Outcome.CANCELLING: ("activity", Role.QUIET),
         Outcome.SUCCEEDED: ("success", Role.OK),

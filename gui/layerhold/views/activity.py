@@ -1,13 +1,14 @@
 """Every background job: what it does, how far it is, what became of it."""
 
 from PySide6.QtCore import QModelIndex, QTimer
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from layerhold.jobs.job import Job
 from layerhold.jobs.runner import JobRunner
 from layerhold.models.activity_table import JOB, JOB_ROLE, ActivityTable
 from layerhold.views.activity_line import ActivityLine
+from layerhold.views.job_details import JobDetails
 from layerhold.views.job_table import JobTable
 from layerhold.wording.details import details
 
@@ -23,7 +24,7 @@ class Activity(QWidget):
         self.setAccessibleName(self.tr("Activity panel"))
         self.model = ActivityTable(runner, self)
         self.table = JobTable(self.model)
-        self.details = QPlainTextEdit(readOnly=True)
+        self.details = JobDetails()
         self.line = ActivityLine()
         self._body = QSplitter()
         self._timer = QTimer(self, interval=TICK_MILLISECONDS)
@@ -63,9 +64,6 @@ class Activity(QWidget):
         self._body.setStretchFactor(1, 2)
         self._body.setChildrenCollapsible(False)
         self._body.setFixedHeight(OPEN_HEIGHT)
-        self.details.setAccessibleName(self.tr("Job details"))
-        self.details.setFrameShape(QPlainTextEdit.Shape.NoFrame)
-        self.details.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
 
     def _connect(self) -> None:
         self.line.open_wanted.connect(self._open)
@@ -89,10 +87,7 @@ class Activity(QWidget):
         self._show_details(self.table.currentIndex())
 
     def _show_details(self, current: QModelIndex) -> None:
-        job = current.data(JOB_ROLE)
-        text = details(job) if job else self.tr("Choose a job to read what became of it.")
-        if text != self.details.toPlainText():
-            self.details.setPlainText(text)
+        self.details.show_job(current.data(JOB_ROLE))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QW
 
 from layerhold import resources
 from layerhold.jobs.job import Job, Outcome
-from layerhold.models.activity_table import fraction, outcome_icon
+from layerhold.models.activity_table import Offer, fraction, offer, outcome_icon
 from layerhold.wording import counting, progress
 
 ICON_PIXELS = 16
@@ -45,19 +45,25 @@ class ActivityLine(QWidget):
         self._connect()
         self.show_jobs(())
 
+    @property
+    def text(self) -> str:
+        """What the line says."""
+        return self._text.text()
+
     def show_open(self, *, is_open: bool) -> None:
         """Point the arrow the right way."""
         self.opener.setChecked(is_open)
         self.opener.setIcon(resources.icon("chevron-down" if is_open else "chevron-right"))
 
     def show_jobs(self, jobs: Sequence[Job]) -> None:
-        """Show the newest running job, or else the newest of all."""
+        """Show the newest job under way, or else the newest of all."""
         running = [job for job in jobs if job.running]
+        running.sort(key=lambda job: job.outcome is Outcome.WAITING)
         self._job = next(iter(running or jobs), None)
         self._text.setText(self._say(len(running)))
         self._show_bar()
         self.canceller.setVisible(bool(running))
-        self.canceller.setEnabled(bool(running) and running[0].outcome is Outcome.RUNNING)
+        self.canceller.setEnabled(bool(running) and offer(running[0]) is Offer.CANCEL)
         self.clearer.setVisible(len(jobs) > len(running))
 
     def _say(self, running: int) -> str:

@@ -1,4 +1,4 @@
-"""How the activity table paints progress and the button of a row."""
+"""How the tables of jobs and of their layers paint progress and the button of a row."""
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -55,7 +55,7 @@ def paint_bar(painter: QPainter, rect: QRect, fraction: float, seconds: float) -
 
 
 class ProgressCell(QStyledItemDelegate):
-    """A bar while the job runs, and beside it how far it is in words."""
+    """A bar while something is under way, and beside it how far it is in words."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         fraction = index.data(FRACTION_ROLE)
@@ -70,7 +70,8 @@ class ProgressCell(QStyledItemDelegate):
             return
         left = QRect(full.x(), full.y(), 2 * GAP + BAR_WIDTH, full.height())
         bar = left.adjusted(GAP, 0, -GAP, 0)
-        paint_bar(painter, bar, fraction, index.data(JOB_ROLE).seconds)
+        job = index.data(JOB_ROLE)
+        paint_bar(painter, bar, fraction, job.seconds if job else 0.0)
 
 
 class ButtonCell(QStyledItemDelegate):

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 
 from layerhold import resources
-from layerhold.jobs.job import Job, Outcome
+from layerhold.jobs.job import Job
 from layerhold.models.activity_table import (
     ACTION,
     JOB,
@@ -17,6 +17,7 @@ from layerhold.models.activity_table import (
     TIME,
     ActivityTable,
     Offer,
+    can_retry,
     offer,
 )
 from layerhold.views.job_cells import ButtonCell, ProgressCell
@@ -59,15 +60,15 @@ class JobTable(QTableView):
 
     def retry(self, job: Job) -> None:
         """Wish that a job is started again, where that makes sense."""
-        if offer(job) is Offer.RETRY:
+        if can_retry(job):
             self.retry_wanted.emit(job)
 
     def menu(self, job: Job) -> QMenu:
         """What can be done with a job."""
         menu = QMenu(self)
         entries = (
-            (self.tr("&Cancel"), "Del", job.outcome is Outcome.RUNNING, self.cancel),
-            (self.tr("&Retry"), "Ctrl+R", offer(job) is Offer.RETRY, self.retry),
+            (self.tr("&Cancel"), "Del", offer(job) is Offer.CANCEL, self.cancel),
+            (self.tr("&Retry"), "Ctrl+R", can_retry(job), self.retry),
             (self.tr("Copy &details"), "Ctrl+C", True, self.copy_wanted.emit),
         )
         for text, key, enabled, act in entries:
@@ -83,6 +84,8 @@ class JobTable(QTableView):
         match offer(job):
             case Offer.CANCEL:
                 self.cancel(job)
+            case Offer.WAY_ON if job.way_on:
+                job.way_on.act()
             case Offer.RETRY:
                 self.retry_wanted.emit(job)
             case Offer.COPY:

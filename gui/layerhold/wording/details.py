@@ -1,6 +1,8 @@
 """Everything that is known about a job, as text that can be copied."""
 
 from collections.abc import Iterator
+from functools import singledispatch
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
@@ -31,9 +33,15 @@ def _lines(job: Job) -> Iterator[str]:
     if job.error:
         yield ""
         yield from told(explain(job.error))
-    if isinstance(job.result, RemovalResult | PruneResult):
-        yield from removed(job.result)
+    yield from result_lines(job.result)
     yield from (visible(line) for line in job.log)
+
+
+@singledispatch
+def result_lines(result: Any) -> Iterator[str]:
+    """What a job's result says; nothing for one that has nothing to say."""
+    del result
+    return iter(())
 
 
 def told(said: Said, indent: str = "") -> Iterator[str]:
@@ -45,6 +53,8 @@ def told(said: Said, indent: str = "") -> Iterator[str]:
         yield indent + translate("Details", "Engine: {words}").replace("{words}", said.detail)
 
 
+@result_lines.register(RemovalResult)
+@result_lines.register(PruneResult)
 def removed(result: RemovalResult | PruneResult) -> Iterator[str]:
     """Every ID untagged and deleted, every failure, and what came free."""
     yield removal.result(result)

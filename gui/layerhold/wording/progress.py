@@ -6,8 +6,8 @@ from PySide6.QtCore import QCoreApplication
 
 from layerhold.domain.errors import ChangedMeanwhile, EngineGone, OutcomeUnknown
 from layerhold.domain.outcomes import Removed
-from layerhold.domain.progress import Progress
-from layerhold.formatting import duration, size
+from layerhold.domain.progress import LayerProgress, LayerState, Phase, Progress
+from layerhold.formatting import countdown, duration, size
 from layerhold.jobs.job import Job, Outcome
 from layerhold.jobs.pruning import PruneResult
 from layerhold.jobs.removing import RemovalResult, RowResult
@@ -21,19 +21,73 @@ UNKNOWN = (EngineGone, OutcomeUnknown)
 
 
 def progress(snapshot: Any) -> str:
-    """`2 of 3 · nginx:1.27`; empty while nothing is known."""
+    """`2 of 3 · nginx:1.27` or `41 of 66 MB · 8 MB/s · 3 s left`; empty while nothing is known."""
     if not isinstance(snapshot, Progress):
         return ""
-    return " · ".join(part for part in (_amount(snapshot), name(snapshot.subject)) if part)
+    parts = (_phase(snapshot), _amount(snapshot), *_pace(snapshot), name(snapshot.subject))
+    return " · ".join(part for part in parts if part)
+
+
+def _phase(snapshot: Progress) -> str:
+    """What the bytes alone would not tell."""
+    if snapshot.phase is None:
+        return ""
+    return {
+        Phase.CONNECTING: translate("Progress", "Connecting"),
+        Phase.EXTRACTING: translate("Progress", "Extracting"),
+        Phase.PACKING: translate("Progress", "The engine packs"),
+        Phase.VERIFYING: translate("Progress", "Verifying"),
+        Phase.IMPORTING: translate("Progress", "The engine imports"),
+    }.get(snapshot.phase, "")
+
+
+def _pace(snapshot: Progress) -> tuple[str, str]:
+    rate, left = snapshot.rate, snapshot.seconds_left
+    speed = translate("Progress", "{size}/s").replace("{size}", size(round(rate))) if rate else ""
+    rest = translate("Progress", "{time} left")
+    return speed, rest.replace("{time}", countdown(left)) if left is not None else ""
 
 
 def _amount(snapshot: Progress) -> str:
     write = size if snapshot.unit == "bytes" else str
-    done = write(snapshot.done)
     if snapshot.total is None:
-        return done if snapshot.done else ""
-    of = translate("Progress", "{done} of {total}")
-    return of.format(done=done, total=write(snapshot.total))
+        return write(snapshot.done) if snapshot.done else ""
+    return _part_of(write(snapshot.done), write(snapshot.total))
+
+
+def _part_of(done: str, total: str) -> str:
+    """`41 of 66 MB`; what is done alone where the whole is not known."""
+    if not (done and total):
+        return done or total
+    number, _space, unit = done.partition(" ")
+    if unit and total.endswith(f" {unit}"):
+        done = number
+    return translate("Progress", "{done} of {total}").format(done=done, total=total)
+
+
+def layer_state(state: LayerState) -> str:
+    """How far a layer is, in the words of `docker pull` and `docker push`."""
+    return {
+        LayerState.WAITING: translate("Progress", "Waiting"),
+        LayerState.DOWNLOADING: translate("Progress", "Downloading"),
+        LayerState.VERIFYING: translate("Progress", "Verifying"),
+        LayerState.EXTRACTING: translate("Progress", "Extracting"),
+        LayerState.PULLED: translate("Progress", "Pull complete"),
+        LayerState.EXISTS: translate("Progress", "Already exists"),
+        LayerState.PREPARING: translate("Progress", "Preparing"),
+        LayerState.PUSHING: translate("Progress", "Pushing"),
+        LayerState.PUSHED: translate("Progress", "Pushed"),
+        LayerState.MOUNTED: translate("Progress", "Mounted"),
+        LayerState.LOADING: translate("Progress", "Loading"),
+        LayerState.LOADED: translate("Progress", "Loaded"),
+    }[state]
+
+
+def layer_bytes(layer: LayerProgress) -> str:
+    """`4.1 of 66 MB`; empty where nothing is known."""
+    return _part_of(
+        size(layer.done) if layer.done else "", size(layer.total) if layer.total else ""
+    )
 
 
 def outcome(job: Job) -> str:
@@ -43,6 +97,7 @@ def outcome(job: Job) -> str:
         partly_done = translate("Progress", "Partly done")
         return translate("Progress", "Nothing done") if nothing else partly_done
     return {
+        Outcome.WAITING: translate("Progress", "Waiting"),
         Outcome.RUNNING: translate("Progress", "Running"),
         Outcome.CANCELLING: translate("Progress", "Cancelling…"),
         Outcome.SUCCEEDED: translate("Progress", "Done"),
@@ -74,5 +129,6 @@ def _may_have_acted(result: RowResult) -> bool:
 
 def line(job: Job) -> str:
     """A job in one line: `Remove 3 images · 2 of 3 · nginx:1.27 · 4 s`."""
-    middle = progress(job.progress) if job.running else outcome(job)
+    under_way = job.outcome is Outcome.RUNNING
+    middle = progress(job.progress) if under_way else outcome(job)
     return " · ".join(part for part in (job.title, middle, duration(job.seconds)) if part)
