@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from layerhold.bindings import plain_imports
 from layerhold.command_line import Options, parse
 from layerhold.engine import connect
 from layerhold.engine.docker import early
@@ -50,7 +51,8 @@ def open_window(options: Options) -> tuple["QApplication", "Startup"]:
     if options.scale:
         os.environ["QT_SCALE_FACTOR"] = str(options.scale)
 
-    from PySide6.QtWidgets import QApplication
+    with plain_imports():
+        from PySide6.QtWidgets import QApplication
 
     from layerhold.startup import Startup
 
