@@ -30,6 +30,12 @@ pids_limit = 0
 [engine]
 stop_timeout = 0
 """,
+    # As Docker does by itself: plain HTTP with registries of this machine.
+    "registries.conf": """
+[[registry]]
+location = "127.0.0.1"
+insecure = true
+""",
 }
 """In place of what the machine has."""
 
@@ -128,6 +134,7 @@ class Daemon:
             "DOCKER_CONFIG": str(self.folder),
             "DOCKER_BUILDKIT": "0",
             "CONTAINERS_CONF": str(self.folder / "containers.conf"),
+            "CONTAINERS_REGISTRIES_CONF": str(self.folder / "registries.conf"),
         }
         return os.environ | own
 

@@ -51,6 +51,7 @@ class Sketch:
     created: str = "2024-05-01T10:00:00Z"
     parent: "Sketch | None" = None
     """The image that this one was built from, as a classic build records it."""
+    architecture: str = "amd64"
 
     @cached_property
     def config(self) -> bytes:
@@ -58,7 +59,7 @@ class Sketch:
         filled = [layer for layer in self.layers if layer.files]
         settings = {"Cmd": list(self.cmd) or None, "Labels": dict(self.labels), "Env": ["A=b"]}
         document = {
-            "architecture": "amd64",
+            "architecture": self.architecture,
             "os": "linux",
             "created": self.created,
             "config": settings,
