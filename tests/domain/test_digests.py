@@ -1,6 +1,8 @@
 from hashlib import sha256
 
-from layerhold.domain.digests import chain_ids, short
+import pytest
+
+from layerhold.domain.digests import chain_ids, is_digest, short
 
 
 def test_an_id_is_shortened_as_docker_prints_it():
@@ -16,3 +18,20 @@ def test_the_lowest_layer_is_its_own_chain_and_each_next_one_hashes_both():
 
 def test_no_layers_have_no_chain():
     assert list(chain_ids([])) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sound"),
+    [
+        ("sha256:" + "a" * 64, True),
+        ("sha512:" + "0" * 128, True),
+        ("sha256:" + "a" * 63, False),
+        ("sha256:" + "A" * 64, False),
+        ("sha256:" + "a" * 64 + "\n", False),
+        ("sha256:../../../../etc/passwd", False),
+        ("md5:" + "a" * 32, False),
+        ("", False),
+    ],
+)
+def test_what_is_a_digest(text, sound):
+    assert is_digest(text) is sound

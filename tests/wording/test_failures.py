@@ -2,8 +2,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from layerhold.domain import errors
+from layerhold.domain import archive_errors, errors
+from layerhold.engine.api import Endpoint
 from layerhold.wording import explain
+from layerhold.wording.configuration import doubts
 
 
 def every_kind(root: type[errors.Failure] = errors.Failure) -> Iterator[type[errors.Failure]]:
@@ -17,6 +19,7 @@ def examples() -> Iterator[errors.Failure]:
     yield errors.ConfigProblem("/home/me/.docker/config.json", "line 3: expected a comma")
     yield errors.UnknownContext("prod", ("default",))
     yield errors.UnknownContext("prod")
+    yield errors.UnusableContext("prod", errors.UnknownContext("prod"))
     yield from (errors.InvalidReference("a", fault, "a") for fault in errors.ReferenceFault)
     yield from (errors.InvalidFilter("a", fault, ("b",)) for fault in errors.FilterFault)
     yield from (errors.EngineUnreachable("u", why=why) for why in errors.Unreachability)
@@ -24,6 +27,11 @@ def examples() -> Iterator[errors.Failure]:
     yield from (kind() for kind in every_kind(errors.EngineFailure))
     yield errors.InUse("nginx:1", containers=("web", "db"), firmly=True)
     yield errors.EngineRefused("nginx:1", status=500)
+    yield from (
+        archive_errors.ArchiveFailure("Images.tar", fault) for fault in archive_errors.ArchiveFault
+    )
+    yield archive_errors.NoRoom("Images.tar")
+    yield archive_errors.NoRoom("Images.tar", needed=2_000_000, free=1_000)
 
 
 @pytest.mark.parametrize("kind", list(every_kind()), ids=lambda kind: kind.__name__)
@@ -48,6 +56,28 @@ def test_no_permission_names_both_ways_on():
     assert said.what == "You are not allowed to use the engine at unix:///run/s."
     assert "docker group" in said.hint
     assert "rootless" in said.hint
+
+
+@pytest.mark.parametrize("why", errors.Unreachability)
+def test_nobody_is_told_to_start_a_service_of_another_machine(why):
+    assert "systemctl" not in explain(errors.EngineUnreachable("tcp://far:2375", why=why)).hint
+
+
+def test_who_gets_no_answer_over_the_network_is_told_where_to_look():
+    error = errors.EngineUnreachable("tcp://far:2375", why=errors.Unreachability.REFUSED)
+    hint = explain(error).hint
+    assert all(word in hint for word in ("host", "port", "TCP", "firewall"))
+
+
+def test_a_current_context_of_no_use_is_told_with_the_reason_and_what_is_shown_instead():
+    context = errors.UnusableContext("ghost", errors.UnknownContext("ghost", ("default",)))
+    said = doubts(
+        [context, errors.ConfigProblem("/x/meta.json")], Endpoint("Docker", "u", "socket")
+    )
+    assert said.what == "The current Docker context “ghost” cannot be used."
+    assert "There is no Docker context “ghost”." in said.hint
+    assert "/x/meta.json" in said.hint
+    assert said.hint.endswith("Layerhold shows Docker instead.")
 
 
 def test_an_image_in_use_names_the_containers():

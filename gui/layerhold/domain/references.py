@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from layerhold.domain.digests import is_digest
 from layerhold.domain.errors import InvalidReference, ReferenceFault
 
 DEFAULT_REGISTRY = "docker.io"
@@ -20,7 +21,6 @@ _PATH = re.compile(rf"{_COMPONENT}(?:/{_COMPONENT})*")
 _ODD = re.compile(r"[^a-z0-9._/-]")
 _TAG = re.compile(r"[a-zA-Z0-9_][a-zA-Z0-9_.-]*")
 _ID = re.compile(r"[a-f0-9]{64}")
-_DIGEST = re.compile(r"sha256:[a-f0-9]{64}|sha384:[a-f0-9]{96}|sha512:[a-f0-9]{128}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def parse(text: str) -> Reference:
     if _ID.fullmatch(text):
         raise InvalidReference(text, ReferenceFault.IS_AN_ID, text)
     named, at, digest = text.partition("@")
-    if at and not _DIGEST.fullmatch(digest):
+    if at and not is_digest(digest):
         raise InvalidReference(text, ReferenceFault.BAD_DIGEST, digest)
     registry, remainder = _split_registry(named)
     path, colon, tag = remainder.partition(":")

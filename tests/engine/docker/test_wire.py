@@ -125,21 +125,6 @@ def test_an_inspected_image_with_empty_fields_left_out_as_from_api_1_52():
     assert wire.image_from(b'{"Id":"sha256:aa","Config":null}').id == "sha256:aa"
 
 
-@pytest.mark.parametrize(
-    ("text", "when"),
-    [
-        ("1970-01-01T00:00:05Z", 5),
-        ("1970-01-01T02:00:00+02:00", 0),
-        ("0001-01-01T00:00:00Z", -62135596800),
-        ("", 0),
-        (None, 0),
-        ("yesterday", 0),
-    ],
-)
-def test_times(text, when):
-    assert wire.seconds(text) == when
-
-
 def contained(**entry):
     return wire.containers_from(json.dumps([{"Id": "c1"} | entry]).encode())[0]
 

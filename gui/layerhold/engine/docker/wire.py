@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import msgspec
@@ -10,6 +9,7 @@ import msgspec
 from layerhold.domain.containers import Container, State
 from layerhold.domain.images import NO_LABELS, Image
 from layerhold.domain.labels import Labels
+from layerhold.domain.moments import seconds
 
 NONE = "<none>"
 """What old engines write where a repository or tag is missing."""
@@ -205,15 +205,6 @@ def named(names: list[str] | None) -> tuple[str, ...]:
     if not names:
         return ()
     return tuple(dict.fromkeys(name for name in names if NONE not in name))
-
-
-def seconds(moment: str | None) -> int:
-    """Unix seconds of a time in RFC 3339, 0 for none."""
-    try:
-        when = datetime.fromisoformat(moment or "")
-    except ValueError:
-        return 0
-    return int(when.replace(tzinfo=when.tzinfo or UTC).timestamp())
 
 
 def listed(body: bytes, kind: type[list[Entry]]) -> list[Entry]:
