@@ -1,4 +1,4 @@
-"""The real registry, with or without a password, over plain HTTP or with a certificate of its own."""
+"""The real registry, with or without a password, over plain HTTP or with its own certificate."""
 
 import contextlib
 import gzip

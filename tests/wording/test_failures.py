@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from layerhold.domain import archive_errors, errors
+from layerhold.domain import archive_errors, errors, registry_errors
 from layerhold.engine.api import Endpoint
 from layerhold.wording import explain
 from layerhold.wording.configuration import doubts
@@ -27,6 +27,15 @@ def examples() -> Iterator[errors.Failure]:
     yield from (kind() for kind in every_kind(errors.EngineFailure))
     yield errors.InUse("nginx:1", containers=("web", "db"), firmly=True)
     yield errors.EngineRefused("nginx:1", status=500)
+    host = "nexus.example:5000"
+    for kind in (registry_errors.RegistryFailure, *every_kind(registry_errors.RegistryFailure)):
+        yield kind()
+        yield kind("", host)
+        yield kind(f"{host}/app:1", host, "no")
+    for fault in registry_errors.RegistryFault:
+        yield registry_errors.RegistryUnreachable(f"{host}/app:1", host, why=fault)
+        yield registry_errors.RegistryUnreachable(why=fault)
+    yield registry_errors.PlatformMissing(f"{host}/app:1", host, platform="linux/s390x")
     yield from (
         archive_errors.ArchiveFailure("Images.tar", fault) for fault in archive_errors.ArchiveFault
     )
@@ -78,6 +87,28 @@ def test_a_current_context_of_no_use_is_told_with_the_reason_and_what_is_shown_i
     assert "There is no Docker context “ghost”." in said.hint
     assert "/x/meta.json" in said.hint
     assert said.hint.endswith("Layerhold shows Docker instead.")
+
+
+@pytest.mark.parametrize(
+    ("why", "way_on"),
+    [
+        ("CERTIFICATE", "/etc/docker/certs.d/box.example:5000/ca.crt"),
+        ("PLAIN_HTTP", "insecure-registries in daemon.json"),
+    ],
+)
+def test_a_registry_that_is_not_trusted_comes_with_what_to_do(why, way_on):
+    fault = registry_errors.RegistryFault[why]
+    error = registry_errors.RegistryUnreachable("a", "box.example:5000", why=fault)
+
+    assert way_on in explain(error).hint
+
+
+def test_a_registry_says_how_long_to_wait():
+    error = registry_errors.RateLimited("nginx", "docker.io", retry_after=90)
+    said = explain(error)
+
+    assert said.what == "docker.io was asked too often of late."
+    assert said.hint.startswith("Try again in 2 min,")
 
 
 def test_an_image_in_use_names_the_containers():

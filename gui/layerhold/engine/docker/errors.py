@@ -21,6 +21,7 @@ from layerhold.domain.errors import (
     NotAnEngine,
     OutcomeUnknown,
 )
+from layerhold.domain.registry_errors import RegistryFailure
 from layerhold.engine.docker.refusals import meaning
 
 KEPT_CHARACTERS = 2000
@@ -56,7 +57,7 @@ def plain_errors(subject: str, token: Token | None = None) -> Iterator[None]:
 
 
 def _fill_in(failure: Failure, subject: str) -> None:
-    if isinstance(failure, EngineFailure):
+    if isinstance(failure, EngineFailure | RegistryFailure):
         failure.subject = failure.subject or subject
     elif isinstance(failure, InvalidReference):
         failure.text = failure.text or subject

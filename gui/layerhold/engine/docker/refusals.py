@@ -19,6 +19,7 @@ from layerhold.domain.errors import (
     SeveralTags,
     Unreachability,
 )
+from layerhold.engine.docker.registry_refusals import registry_meaning
 
 HOLDERS = re.compile(
     r"(?:being used by (?:running |stopped )?container|- container|image used by"
@@ -42,7 +43,7 @@ def meaning(message: str, status: int, subject: str = "") -> Failure:
     for pattern, make in MEANINGS:
         if pattern.search(message):
             return make(subject, message)
-    return EngineRefused(subject, message, status)
+    return registry_meaning(message, status) or EngineRefused(subject, message, status)
 
 
 def _in_use(subject: str, message: str) -> Failure:
@@ -84,6 +85,7 @@ MEANINGS: tuple[tuple[re.Pattern[str], Callable[[str, str], Failure]], ...] = tu
         (r"no such container|no container with", ContainerNotFound),
         (r"no such image|reference does not exist|image not known", ImageNotFound),
         (r"failed to find image|unable to find image", ImageNotFound),
+        (r"image does not exist locally|^tag does not exist:", ImageNotFound),
         (r"client version .* is too (new|old)", _api),
         (r"HTTP request to an HTTPS server", _needs_tls),
         (r"invalid (reference|tag) format|invalid repository name", _bad_reference),
