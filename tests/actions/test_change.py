@@ -96,7 +96,7 @@ def test_untagging_the_last_tag_shows_the_plan(desk, qtbot):
 
 def test_tagging_gives_the_name(desk, qtbot):
     def write(dialog):
-        qtbot.keyClicks(dialog.field.edit, "new:1")
+        qtbot.keyClicks(dialog.name.edit, "new:1")
         qtbot.mouseClick(dialog.verb, Qt.MouseButton.LeftButton)
 
     when_open(write)
@@ -108,7 +108,7 @@ def test_tagging_gives_the_name(desk, qtbot):
 
 def test_a_tag_taken_meanwhile_is_not_stolen(desk, qtbot):
     def write(dialog):
-        qtbot.keyClicks(dialog.field.edit, "new:1")
+        qtbot.keyClicks(dialog.name.edit, "new:1")
         desk.engine.tag(B, "new:1")
         qtbot.mouseClick(dialog.verb, Qt.MouseButton.LeftButton)
 

@@ -18,15 +18,15 @@ def opened(qtbot):
 
 
 def write(qtbot, dialog, text):
-    dialog.field.edit.clear()
-    qtbot.keyClicks(dialog.field.edit, text)
+    dialog.name.edit.clear()
+    qtbot.keyClicks(dialog.name.edit, text)
 
 
 def test_the_name_is_shown_in_full(opened, qtbot):
     write(qtbot, opened, "team/app")
-    assert opened.meaning.text() == "In full: docker.io/team/app:latest"
+    assert opened.name.meaning.text() == "In full: docker.io/team/app:latest"
     assert opened.verb.isEnabled()
-    assert opened.reference.familiar == "team/app:latest"
+    assert opened.name.reference.familiar == "team/app:latest"
 
 
 @pytest.mark.parametrize(
@@ -40,34 +40,34 @@ def test_the_name_is_shown_in_full(opened, qtbot):
     ],
 )
 def test_what_is_no_name_is_refused_as_typed(opened, text, said):
-    opened.field.edit.setText(text)
-    assert said in opened.field.said.text()
+    opened.name.edit.setText(text)
+    assert said in opened.name.field.said.text()
     assert not opened.verb.isEnabled()
-    assert opened.field.edit.accessibleDescription() == opened.field.said.text()
+    assert opened.name.edit.accessibleDescription() == opened.name.field.said.text()
 
 
 def test_ten_thousand_characters_are_no_trouble(opened):
-    opened.field.edit.setMaxLength(20_000)
-    opened.field.edit.setText("x" * 10_000)
-    assert len(opened.field.said.text()) < 300
+    opened.name.edit.setMaxLength(20_000)
+    opened.name.edit.setText("x" * 10_000)
+    assert len(opened.name.field.said.text()) < 300
 
 
 def test_who_loses_the_tag_is_said_and_enter_becomes_safe(opened, qtbot):
     write(qtbot, opened, "b:1")
     loses = "bbbbbbbbbbbb has this tag now and loses it; it keeps b:2, c:3."
-    assert opened.warning.text() == loses
+    assert opened.name.warning.text() == loses
     assert opened.cancel.isDefault()
-    qtbot.keyClick(opened.field.edit, Qt.Key.Key_Return)
+    qtbot.keyClick(opened.name.edit, Qt.Key.Key_Return)
     assert opened.result() == TagDialog.DialogCode.Rejected
 
 
 def test_a_free_name_is_taken_by_enter(opened, qtbot):
     write(qtbot, opened, "new:1")
-    qtbot.keyClick(opened.field.edit, Qt.Key.Key_Return)
+    qtbot.keyClick(opened.name.edit, Qt.Key.Key_Return)
     assert opened.result() == TagDialog.DialogCode.Accepted
 
 
 def test_a_tag_that_the_image_has_changes_nothing(opened, qtbot):
     write(qtbot, opened, "a:1")
-    assert opened.warning.text() == "The image has this tag already."
+    assert opened.name.warning.text() == "The image has this tag already."
     assert not opened.verb.isEnabled()

@@ -8,8 +8,9 @@ from PySide6.QtCore import QCoreApplication
 from layerhold.actions.desk import Desk
 from layerhold.actions.report import details_of, report
 from layerhold.dialogs.prune import PruneDialog
+from layerhold.dialogs.reference_field import holder
 from layerhold.dialogs.remove import RemoveDialog
-from layerhold.dialogs.tag import TagDialog, holder
+from layerhold.dialogs.tag import TagDialog
 from layerhold.domain.errors import ChangedMeanwhile, EngineGone
 from layerhold.engine.api import Engine
 from layerhold.jobs.job import Job
@@ -56,10 +57,10 @@ def tag(desk: Desk, image_id: str) -> None:
     engine = desk.engine
     if engine is None or image_id not in desk.library.images:
         return
-    reference = TagDialog.ask(desk.window, desk.library, image_id)
-    if reference is None:
+    wished = TagDialog.ask(desk.window, desk.library, image_id)
+    if wished is None:
         return
-    loser = holder(desk.library, reference)
+    loser, reference = holder(desk.library, wished), wished.familiar
     title = translate("Change", "Tag {name}").replace("{name}", name(reference))
     job = _start(
         desk,

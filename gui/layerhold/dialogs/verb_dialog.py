@@ -1,0 +1,49 @@
+"""What dialogs that ask for one thing have in common: fields on top, the verb at the right."""
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from layerhold.dialogs.sentences import note
+
+
+class VerbDialog(QDialog):
+    """Enter presses the verb, unless care is needed: then it goes back."""
+
+    def __init__(self, parent: QWidget | None, title: str, verb: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.reason = note()
+        self.cancel, self.verb = QPushButton(self.tr("&Cancel")), QPushButton(verb)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(8)
+
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(16)
+        column.addLayout(self.body, stretch=1)
+        column.addLayout(self._row())
+
+        self.cancel.setToolTip(self.tr("Change nothing"))
+        self.cancel.clicked.connect(self.reject)
+        self.verb.clicked.connect(self.accept)
+
+    def allow(self, reason: str | None = None, *, careful: bool = False) -> None:
+        """Let the verb be pressed, or say why it cannot; an empty reason is not worth words."""
+        self.verb.setEnabled(reason is None)
+        self.verb.setToolTip(reason or "")
+        self.reason.setText(reason or "")
+        self.verb.setDefault(not careful)
+        self.cancel.setDefault(careful)
+
+    def confirmed(self) -> bool:
+        """Show the dialog until the user has decided; whether for the verb."""
+        accepted = self.exec() == QDialog.DialogCode.Accepted
+        self.deleteLater()
+        return accepted
+
+    def _row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.reason, stretch=1)
+        row.addWidget(self.cancel)
+        row.addWidget(self.verb)
+        return row
