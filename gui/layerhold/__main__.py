@@ -55,8 +55,9 @@ def open_window(options: Options) -> tuple["QApplication", "Startup"]:
         from PySide6.QtWidgets import QApplication
 
     from layerhold.startup import Startup
+    from layerhold.theme import STYLE
 
-    app = QApplication(["layerhold"])
+    app = QApplication(["layerhold", *STYLE])
     app.setApplicationName("Layerhold")
     app.setOrganizationName("Layerhold")
     app.setDesktopFileName("layerhold")

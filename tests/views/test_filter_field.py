@@ -13,6 +13,7 @@ def field(qtbot):
     bar = QWidget()
     row = QHBoxLayout(bar)
     typed = FilterField()
+    typed.furnish()
     row.addWidget(typed.message)
     row.addWidget(typed)
     qtbot.addWidget(bar)

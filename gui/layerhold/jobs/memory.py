@@ -1,6 +1,5 @@
 """Give the memory of large answers back to the system as soon as they are read."""
 
-import ctypes
 import sys
 
 M_MMAP_THRESHOLD = -3
@@ -15,6 +14,9 @@ def return_large_blocks() -> None:
     after a list of 10,000 images has been read.
     """
     if sys.platform == "linux":
+        # 5 ms to import, which the first picture need not wait for.
+        import ctypes
+
         mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
         if mallopt is not None:
             mallopt(M_MMAP_THRESHOLD, LARGE)

@@ -53,13 +53,16 @@ class FilterField(QLineEdit):
             self.tr("Words of repository, tag, ID, digest and labels, and filters such as")
             + " used=no, age>30d, label=tier=web (Ctrl+F)"
         )
-        self.setClearButtonEnabled(True)
         self._search = self.addAction(
             resources.icon("search", Role.QUIET), self.ActionPosition.LeadingPosition
         )
 
         self.textEdited.connect(self._pause.start)
         self._pause.timeout.connect(self._offer)
+
+    def furnish(self) -> None:
+        """Make what the first picture can do without."""
+        self.setClearButtonEnabled(True)
 
     def show_problem(self, problem: InvalidFilter | None) -> None:
         """Say beside the field what is wrong, or that nothing is."""

@@ -22,6 +22,7 @@ from layerhold.models.image_tree import ImageTree
 from layerhold.planning.targets import OneTag, Target
 from layerhold.views.image_delegate import ImageDelegate
 from layerhold.views.image_header import INDENT, ImageHeader
+from layerhold.views.viewports import own_viewport
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -36,6 +37,7 @@ class ImageTreeView(QTreeView):
 
     def __init__(self, images: ImageTree, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        own_viewport(self)
         self.images = images
         self._menu: tuple[QAction, ...] = ()
         self._hovered = -1

@@ -68,6 +68,7 @@ class MainWindow(QMainWindow):
         from layerhold.views.no_engine import NoEngine
         from layerhold.views.notice_bar import NoticeBar
 
+        self.filter.furnish()
         self.details = ImageDetails(self._library)
         yield
         self._work.show_details(self.details)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 from layerhold import resources, theme
 from layerhold.colours import Role
 from layerhold.models.image_views import Counts, View
+from layerhold.views.viewports import own_viewport
 from layerhold.wording.counting import images
 
 ICONS = {
@@ -34,6 +35,7 @@ class ViewList(QListWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        own_viewport(self)
         self.setAccessibleName(self.tr("Views"))
         self.setItemDelegate(CountedItem(self))
         self.setIconSize(QSize(ICON, ICON))
