@@ -1,13 +1,17 @@
 """The filter field's language."""
 
+import json
+
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from layerhold.domain.errors import FilterFault, InvalidFilter
 from layerhold.domain.images import Image
+from layerhold.domain.labels import LONGEST, Labels
 from layerhold.planning.filters import KEYS, Filter, parse
-from layerhold.planning.rows import LONGEST_LABEL, Rows, haystack
+from layerhold.planning.rows import Rows
 
 DAY = 86_400
 NOW = 1_000 * DAY
@@ -199,5 +203,26 @@ def test_quotes_keep_a_text_together(text):
 
 
 def test_a_megabyte_of_label_is_not_searched_to_its_end():
-    image = Image("sha256:1", labels={"notes": "x" * 1_000_000})
-    assert len(haystack(image)) < LONGEST_LABEL + 100
+    rows = Rows.of([Image("sha256:1", labels={"notes": "x" * 1_000_000})])
+    assert len(rows.labels[0]) < LONGEST + 100
+
+
+@given(
+    st.dictionaries(st.text(max_size=5), st.text(max_size=8), max_size=4),
+    st.integers(0, 40),
+    st.integers(1, 6),
+)
+def test_words_are_found_in_labels_however_they_are_written(labels, start, length):
+    for text in (json.dumps(labels).encode(), msgspec.json.encode(labels)):
+        rows = Rows.of([Image("sha256:1", labels=Labels(text))])
+        for line in (f"{key}={value}".lower() for key, value in labels.items()):
+            word = line[start : start + length]
+            assert rows.having(word, [0]) == [0]
+        assert rows.having("neither here nor there", [0]) == []
+
+
+@pytest.mark.parametrize("word", ["cafe", "sha256:cafe", "d00d", "repo", "6:ca", "nginx"])
+def test_ids_and_digests_are_searched(word):
+    image = Image("sha256:cafe", ("nginx:1",), ("repo@sha256:d00d",))
+    found = Rows.of([image]).having(word, [0])
+    assert bool(found) is (word != "repo")

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable
 
+from layerhold.domain.labels import text_of
 from layerhold.library import Library
 from layerhold.models.image_entry import Entry
-from layerhold.planning.rows import Rows, haystack
+from layerhold.planning.rows import Rows, names_of
 
 
 class Entries:
@@ -16,7 +17,7 @@ class Entries:
         self._used: dict[str, Entry] = {}
         self.by_id: dict[str, Entry] = {}
         self.listed: list[Entry] = []
-        self.rows = Rows([], [])
+        self.rows = Rows([], [], [])
         self.take_images()
 
     def take_images(self) -> set[Entry]:
@@ -65,10 +66,11 @@ class Entries:
         if not self._unread:
             return False
         for entry in self._unread[-most:]:
-            entry.haystack = haystack(entry.image)
+            entry.names = names_of(entry.image)
+            text_of(entry.image.labels)
         del self._unread[-most:]
         if not self._unread:
-            self.rows.haystacks = [entry.haystack for entry in self.listed]
+            self._gather_words()
         return bool(self._unread)
 
     def read_all(self) -> None:
@@ -86,11 +88,18 @@ class Entries:
 
     def _fill(self) -> None:
         listed = self.listed
-        self._unread = [entry for entry in listed if not entry.haystack]
+        self._unread = [entry for entry in listed if entry.names is None]
         self.rows = Rows(
             [entry.image for entry in listed],
-            [entry.haystack for entry in listed],
+            [],
+            [],
             [entry.used_by for entry in listed],
             [entry.platform for entry in listed],
             [entry.figures for entry in listed],
         )
+        if not self._unread:
+            self._gather_words()
+
+    def _gather_words(self) -> None:
+        self.rows.names = [entry.names or "" for entry in self.listed]
+        self.rows.labels = [text_of(entry.image.labels) for entry in self.listed]

@@ -13,8 +13,8 @@ class Entry:
     """Stays the same object from one refresh to the next, while its facts change."""
 
     image: Image
-    haystack: str = ""
-    """Empty until it is read."""
+    names: str | None = None
+    """What words search beside labels; `None` until it is read."""
     users: tuple[Container, ...] = ()
     used_by: str = ""
     """The users' names."""
@@ -35,7 +35,7 @@ class Entry:
     def show(self, image: Image) -> None:
         """Take over a newer state of the image."""
         self.image = image
-        self.haystack = ""
+        self.names = None
         self.several = len(image.tags) > 1
 
     def use(self, users: tuple[Container, ...]) -> bool:

@@ -1,6 +1,7 @@
 """Which entries match a filter, found with what the keys typed before have found."""
 
 import time
+from collections.abc import Iterable
 from itertools import compress
 
 from layerhold.models.image_entries import Entries
@@ -28,7 +29,7 @@ class Matches:
 
     def among(self, flags: bytes | bytearray, wanted: Filter) -> bytes:
         """The flags of those entries that match as well; raises `InvalidFilter`."""
-        if wanted.words:
+        if wanted != Filter():
             self._entries.read_all()
         both = int.from_bytes(flags, "little")
         parts: tuple[str | Condition, ...] = (*wanted.words, *wanted.conditions)
@@ -46,18 +47,20 @@ class Matches:
         return found
 
     def _having(self, word: str) -> bytes:
-        haystacks = self._entries.rows.haystacks
+        rows = self._entries.rows
         shorter = [known for known in self._found if isinstance(known, str) and known in word]
-        if not shorter:
-            return bytes([word in haystack for haystack in haystacks])
-        flags = bytearray(len(haystacks))
-        for row in compress(range(len(haystacks)), self._found[max(shorter, key=len)]):
-            flags[row] = word in haystacks[row]
-        return bytes(flags)
+        every = range(len(rows.images))
+        among = compress(every, self._found[max(shorter, key=len)]) if shorter else every
+        return _flags(len(rows.images), rows.having(word, among))
 
     def _fulfilling(self, condition: Condition) -> bytes:
         rows = self._entries.rows
-        flags = bytearray(len(rows.images))
-        for row in Filter(conditions=(condition,)).select(rows, time.time()):
-            flags[row] = 1
-        return bytes(flags)
+        found = Filter(conditions=(condition,)).select(rows, time.time())
+        return _flags(len(rows.images), found)
+
+
+def _flags(count: int, rows: Iterable[int]) -> bytes:
+    flags = bytearray(count)
+    for row in rows:
+        flags[row] = 1
+    return bytes(flags)

@@ -61,13 +61,13 @@ class Filter:
         Raises `InvalidFilter` if a term names an image that is not there, or is half typed.
         """
         unfinished = self.unfinished
-        if unfinished and not any(unfinished in haystack for haystack in rows.haystacks):
+        every = range(len(rows.images))
+        if unfinished and not rows.having(unfinished, every):
             raise self.half_typed()
         matchers = [condition.over(rows, now) for condition in self.conditions]
-        found = list(range(len(rows.images)))
-        haystacks = rows.haystacks
+        found = list(every)
         for word in self.words:
-            found = [row for row in found if word in haystacks[row]]
+            found = rows.having(word, found)
         for matches in matchers:
             found = [row for row in found if matches(row)]
         return found

@@ -7,10 +7,10 @@ from typing import Protocol
 
 from layerhold.domain.errors import FilterFault, InvalidFilter, InvalidReference
 from layerhold.domain.images import Image
+from layerhold.domain.labels import labelled
 from layerhold.domain.references import DEFAULT_REGISTRY, OFFICIAL, parse
 from layerhold.planning.durations import Moment
 from layerhold.planning.globs import compile_glob
-from layerhold.planning.prune import has_label
 from layerhold.planning.rows import Rows
 
 Matcher = Callable[[int], bool]
@@ -57,7 +57,8 @@ class Label:
 
     def over(self, rows: Rows, now: float) -> Matcher:
         del now
-        return lambda row: has_label(rows.images[row].labels, self.label) is self.wanted
+        images, has = rows.images, labelled(self.label)
+        return lambda row: has(images[row].labels) is self.wanted
 
 
 @dataclass(frozen=True, slots=True)

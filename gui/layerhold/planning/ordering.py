@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from enum import Enum
 from typing import Any
 
-from layerhold.domain.labels import json_of
+from layerhold.domain.labels import text_of
 from layerhold.domain.references import split
 from layerhold.planning.rows import Rows
 
@@ -77,7 +77,7 @@ def _unique(rows: Rows) -> Iterable[Any]:
 
 def _labels(rows: Rows) -> Iterable[Any]:
     """Engines list labels by their keys already."""
-    return (json_of(image.labels) or None for image in rows.images)
+    return (text_of(image.labels) or None for image in rows.images)
 
 
 _KEYS: dict[Column, Callable[[Rows], Iterable[Any]]] = {

@@ -1,9 +1,11 @@
 """Which images pruning would remove; what runs is a removal plan of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from math import inf
 
 from layerhold.domain.images import Image
+from layerhold.domain.labels import labelled
 from layerhold.planning.lineage import children_first
 from layerhold.planning.targets import WholeImage
 from layerhold.planning.world import World
@@ -25,26 +27,27 @@ class Prune:
 
 def candidates(world: World, prune: Prune, now: float) -> tuple[WholeImage, ...]:
     """Images to remove, children before their parents; `now` in Unix seconds."""
-    fit = [image.id for image in world.images.values() if _fits(world, image, prune, now)]
+    fits = _fitting(world, prune, now)
+    fit = [image.id for image in world.images.values() if fits(image)]
     ordered = children_first(world.images, fit, lambda image_id: image_id)
     steps = _steps_kept(world, ordered, prune)
     return tuple(WholeImage(image_id) for image_id in ordered if image_id not in steps)
 
 
-def has_label(labels: Mapping[str, str], wanted: str) -> bool:
-    """Whether `key` or `key=value` is among the labels."""
-    key, equals, value = wanted.partition("=")
-    return key in labels and (not equals or labels[key] == value)
+def _fitting(world: World, prune: Prune, now: float) -> Callable[[Image], bool]:
+    wanted = [labelled(label) for label in prune.labels]
+    unwanted = [labelled(label) for label in prune.not_labels]
+    latest = inf if prune.older_than is None else now - prune.older_than
 
+    def fits(image: Image) -> bool:
+        if world.users.get(image.id) or (image.tags and not prune.all_unused):
+            return False
+        if image.created > latest:
+            return False
+        labels = image.labels
+        return all(has(labels) for has in wanted) and not any(has(labels) for has in unwanted)
 
-def _fits(world: World, image: Image, prune: Prune, now: float) -> bool:
-    if world.users.get(image.id) or (image.tags and not prune.all_unused):
-        return False
-    if prune.older_than is not None and image.created > now - prune.older_than:
-        return False
-    return all(has_label(image.labels, label) for label in prune.labels) and not any(
-        has_label(image.labels, label) for label in prune.not_labels
-    )
+    return fits
 
 
 def _steps_kept(world: World, ordered: Iterable[str], prune: Prune) -> set[str]:

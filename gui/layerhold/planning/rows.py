@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from layerhold.domain.images import Image
-from layerhold.domain.labels import lines_of
+from layerhold.domain.labels import text_of
 from layerhold.planning.sharing import Figures
 
-LONGEST_LABEL = 256
-"""Characters of a label that words search: labels can hold megabytes."""
+_OF_DIGESTS = frozenset("sha256:0123456789abcdef")
+"""Other letters need not be looked for in IDs and digests, which are the longest of all texts."""
 
 
 @dataclass(slots=True)
@@ -16,8 +16,10 @@ class Rows:
     """What is known of each image; entry n of every list is about the nth image."""
 
     images: list[Image]
-    haystacks: list[str]
-    """Each the `haystack` of its image; worth keeping from one refresh to the next."""
+    names: list[str]
+    """Each the `names_of` its image; worth keeping from one refresh to the next."""
+    labels: list[bytes]
+    """Each the `text_of` the labels of its image."""
     used_by: list[str] = field(default_factory=list)
     """Names of the containers that use it, or an empty text."""
     platforms: list[str] = field(default_factory=list)
@@ -35,15 +37,30 @@ class Rows:
     def of(cls, images: Iterable[Image]) -> "Rows":
         """Rows of images about which nothing else is known."""
         listed = list(images)
-        return cls(listed, [haystack(image) for image in listed])
+        labels = [text_of(image.labels) for image in listed]
+        return cls(listed, [names_of(image) for image in listed], labels)
+
+    def having(self, word: str, among: Iterable[int]) -> list[int]:
+        """Which of the rows have a word (in small letters) in name, ID, digest or labels."""
+        names, labels, images = self.names, self.labels, self.images
+        letters = word.encode(errors="surrogatepass")
+        rows = list(among)
+        if not _OF_DIGESTS.issuperset(word):
+            return [row for row in rows if word in names[row] or letters in labels[row]]
+        return [
+            row
+            for row in rows
+            if word in names[row] or letters in labels[row] or _is_in_digest(word, images[row])
+        ]
 
 
-def haystack(image: Image) -> str:
-    """The text that words search, in lower case: tags, ID, digests and labels.
-
-    It is lean, because every key typed reads all of them: each repository and digest once.
-    """
-    labels = [line[:LONGEST_LABEL] for line in lines_of(image.labels)]
+def names_of(image: Image) -> str:
+    """The names that words search, in small letters; most often no text of its own."""
     names = image.tags or image.digests
-    digests = {digest.partition("@")[2] for digest in image.digests} - {image.id}
-    return "\n".join((*names, image.id, *digests, *labels)).lower()
+    text = names[0] if len(names) == 1 else "\n".join(names)
+    small = text.lower()
+    return text if text == small else small
+
+
+def _is_in_digest(word: str, image: Image) -> bool:
+    return word in image.id or any([word in digest.partition("@")[2] for digest in image.digests])
