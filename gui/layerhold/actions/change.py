@@ -6,18 +6,17 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication
 
 from layerhold.actions.desk import Desk
-from layerhold.actions.report import details_of, report
+from layerhold.actions.report import details_of
+from layerhold.actions.starting import start
 from layerhold.dialogs.prune import PruneDialog
 from layerhold.dialogs.reference_field import holder
 from layerhold.dialogs.remove import RemoveDialog
 from layerhold.dialogs.tag import TagDialog
-from layerhold.domain.errors import ChangedMeanwhile, EngineGone
 from layerhold.engine.api import Engine
 from layerhold.jobs.job import Job
 from layerhold.jobs.pruning import PruneResult
 from layerhold.jobs.pruning import prune as carry_out_prune
 from layerhold.jobs.removing import RemovalResult, carry_out
-from layerhold.jobs.runner import Work
 from layerhold.jobs.tagging import give_tag
 from layerhold.planning.removal import Effect, RemovalPlan, plan
 from layerhold.planning.targets import OneTag, Target
@@ -46,7 +45,7 @@ def prune(desk: Desk) -> None:
     if wished is None:
         return
     work = partial(carry_out_prune, engine, wished, dict(desk.library.anatomies))
-    job = _start(desk, engine, translate("Change", "Prune images"), work)
+    job = start(desk, engine, translate("Change", "Prune images"), work)
     if job:
         job.retry = partial(prune, desk)
         job.succeeded.connect(lambda result: _tell(desk, job, result))
@@ -62,7 +61,7 @@ def tag(desk: Desk, image_id: str) -> None:
         return
     loser, reference = holder(desk.library, wished), wished.familiar
     title = translate("Change", "Tag {name}").replace("{name}", name(reference))
-    job = _start(
+    job = start(
         desk,
         engine,
         title,
@@ -88,21 +87,10 @@ def untag(desk: Desk, image_id: str, tag_: str) -> None:
 
 def _remove(desk: Desk, engine: Engine, wished: RemovalPlan) -> None:
     anatomies = dict(desk.library.anatomies)
-    job = _start(desk, engine, removal.title(wished), partial(carry_out, engine, wished, anatomies))
+    job = start(desk, engine, removal.title(wished), partial(carry_out, engine, wished, anatomies))
     if job:
         job.retry = lambda: remove(desk, _left_to_do(job, wished))
         job.succeeded.connect(lambda result: _tell(desk, job, result))
-
-
-def _start(desk: Desk, engine: Engine, title: str, work: Work) -> Job | None:
-    """Run it on the engine that the user was asked about, or not at all."""
-    if desk.engine is not engine:
-        report(desk, EngineGone() if desk.engine is None else ChangedMeanwhile())
-        return None
-    job = desk.runner.start(title, work)
-    job.failed.connect(lambda error: report(desk, error, job))
-    job.settled.connect(desk.refresh)
-    return job
 
 
 def _tell(desk: Desk, job: Job, result: RemovalResult | PruneResult) -> None:

@@ -1,0 +1,28 @@
+"""Start a job on the engine that the user was asked about."""
+
+from layerhold.actions.desk import Desk
+from layerhold.actions.report import report
+from layerhold.domain.errors import ChangedMeanwhile, EngineGone
+from layerhold.engine.api import Engine
+from layerhold.jobs.job import Job
+from layerhold.jobs.lane import Lane
+from layerhold.jobs.runner import Work
+
+
+def start(
+    desk: Desk, engine: Engine, title: str, work: Work, *, lane: Lane | None = None
+) -> Job | None:
+    """Run it on that engine or not at all; a failure is told, and then the engine looked at."""
+    if desk.engine is not engine:
+        report(desk, EngineGone() if desk.engine is None else ChangedMeanwhile())
+        return None
+    job = desk.runner.start(title, work, lane=lane)
+    job.failed.connect(lambda error: report(desk, error, job))
+    job.settled.connect(desk.refresh)
+    return job
+
+
+def same_engine(desk: Desk, engine: Engine) -> Engine | None:
+    """The engine that is shown now, if it is that one, connected anew perhaps."""
+    now = desk.engine
+    return now if now is not None and now.endpoint == engine.endpoint else None
