@@ -191,7 +191,7 @@ def test_the_layers_of_a_running_job_are_shown_and_its_end_in_words(activity, ru
             LayerProgress("sha256:" + "a" * 64, LayerState.EXISTS),
             LayerProgress("b" * 12, LayerState.DOWNLOADING, 4_100_000, 66_000_000),
         )
-        pace = {"rate": 8e6, "seconds_left": 7.7}
+        pace = {"rate": 8e6, "seconds_left": 7.7, "share": 0.05}
         context.report(Progress(4_100_000, 66_000_000, "bytes", layers=layers, **pace))
         go.wait(5)
 
@@ -205,6 +205,7 @@ def test_the_layers_of_a_running_job_are_shown_and_its_end_in_words(activity, ru
         ["b" * 12, "Downloading", "4.1 of 66 MB"],
     ]
     assert text(activity, 0, PROGRESS) == "4.1 of 66 MB · 8 MB/s · 8 s left"
+    assert activity.model.index(0, PROGRESS).data(FRACTION_ROLE) == 0.05
     assert activity.details.layers.isVisible()
     assert not activity.grab().isNull()
     go.set()

@@ -26,6 +26,7 @@ class LayerState(Enum):
     WAITING = "Waiting"
     DOWNLOADING = "Downloading"
     VERIFYING = "Verifying"
+    DOWNLOADED = "Download complete"
     EXTRACTING = "Extracting"
     PULLED = "Pull complete"
     EXISTS = "Already exists"
@@ -33,6 +34,7 @@ class LayerState(Enum):
     PUSHING = "Pushing"
     PUSHED = "Pushed"
     MOUNTED = "Mounted"
+    RETRYING = "Retrying"
     LOADING = "Loading"
     LOADED = "Loaded"
 
@@ -64,6 +66,9 @@ class Progress:
     """Bytes per second of late; `None` where nothing moves or it is not known."""
     seconds_left: float | None = None
     layers: tuple[LayerProgress, ...] = ()
+    share: float | None = None
+    """How much of the work is done, from 0 to 1, never less than before; `None` where `done` and
+    `total` say it, which they do not while more follows than the bytes that move."""
 
 
 Report = Callable[[Progress], None]

@@ -174,6 +174,8 @@ def fraction(job: Job) -> float | None:
     if not job.running or job.outcome is Outcome.WAITING:
         return None
     match job.progress:
+        case Progress(share=float(share)):
+            return share
         case Progress(done=done, total=int(total)) if total > 0:
             return min(1.0, done / total)
     return -1.0

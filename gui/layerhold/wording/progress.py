@@ -71,6 +71,7 @@ def layer_state(state: LayerState) -> str:
         LayerState.WAITING: translate("Progress", "Waiting"),
         LayerState.DOWNLOADING: translate("Progress", "Downloading"),
         LayerState.VERIFYING: translate("Progress", "Verifying"),
+        LayerState.DOWNLOADED: translate("Progress", "Download complete"),
         LayerState.EXTRACTING: translate("Progress", "Extracting"),
         LayerState.PULLED: translate("Progress", "Pull complete"),
         LayerState.EXISTS: translate("Progress", "Already exists"),
@@ -78,6 +79,7 @@ def layer_state(state: LayerState) -> str:
         LayerState.PUSHING: translate("Progress", "Pushing"),
         LayerState.PUSHED: translate("Progress", "Pushed"),
         LayerState.MOUNTED: translate("Progress", "Mounted"),
+        LayerState.RETRYING: translate("Progress", "Retrying"),
         LayerState.LOADING: translate("Progress", "Loading"),
         LayerState.LOADED: translate("Progress", "Loaded"),
     }[state]

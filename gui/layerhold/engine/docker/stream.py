@@ -15,10 +15,12 @@ LONGEST_LINE = 1 << 22
 
 
 class WireAmount(msgspec.Struct, gc=False):
-    """Bytes done and in all; engines leave out either, or say -1 for what they do not know."""
+    """Done and in all; engines leave out either, or say -1 for what they do not know."""
 
     current: int | None = None
     total: int | None = None
+    units: str | None = None
+    """Empty for bytes; the containerd store counts the seconds that unpacking takes."""
 
 
 class WireError(msgspec.Struct, gc=False):
