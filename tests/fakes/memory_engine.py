@@ -1,17 +1,25 @@
 """An engine whose images live in memory, and that refuses what a real one refuses."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from layerhold.domain.cancel import Token
-from layerhold.domain.containers import Container
+from layerhold.domain.committing import CommitWish, ImportWish
+from layerhold.domain.container_errors import ContainerFault, ContainerRefused
+from layerhold.domain.containers import Container, LogLine, State
 from layerhold.domain.errors import ContainerNotFound, EngineRefused, ImageNotFound, InUse
 from layerhold.domain.images import Image
 from layerhold.domain.layers import Anatomy, Step
-from layerhold.domain.outcomes import Removed
+from layerhold.domain.networks import Network
+from layerhold.domain.outcomes import Loaded, LoadedImage, Removed
+from layerhold.domain.progress import Phase, Progress, Report
+from layerhold.domain.running import Created, RunWish
 from layerhold.domain.usage import DiskUsage
 from layerhold.engine.api import About, Endpoint, Event, Kind, Store
 from layerhold.planning.calls import RemoveContainer, StopContainer
 from planning.model_engine import ConflictError, Model, NotThereError, Podman
+
+BLOCK = 1 << 16
+"""Bytes of an archive that are handed on at once."""
 
 
 class MemoryEngine:
@@ -23,6 +31,14 @@ class MemoryEngine:
         self.endpoint = Endpoint("memory", "memory://", "test")
         self.about = About(kind, "1", "1.41", Store.GRAPH_DRIVER, caps=model.caps)
         self.build_cache = 0
+        self.archive = b""
+        """What every save gives, and what was loaded or imported last."""
+        self.holds: dict[str, str] = {}
+        """The images that a load brings, by tag."""
+        self.wishes: dict[str, RunWish | CommitWish | ImportWish] = {}
+        """How each container and image was wished that was made here."""
+        self.logs: dict[str, tuple[LogLine, ...]] = {}
+        self.known_networks: tuple[Network, ...] = (Network("bridge", "bridge"),)
         self.before_each_call: Callable[[str], None] = lambda _name: None
         """Called with what is asked, so that a test can change things meanwhile."""
 
@@ -85,13 +101,90 @@ class MemoryEngine:
         self._container(container_id)
         self.model.carry_out(StopContainer(container_id))
 
-    def remove_container(self, container_id: str) -> None:
-        self._begin("remove_container")
+    def remove_container(self, container_id: str, *, volumes: bool = False) -> None:
+        self._begin("remove_container with volumes" if volumes else "remove_container")
         self._container(container_id)
         try:
             self.model.carry_out(RemoveContainer(container_id))
         except ConflictError as error:
             raise EngineRefused(container_id, "container is running", 409) from error
+
+    def create_container(self, wish: RunWish, token: Token | None = None) -> Created:
+        self._begin("create_container", token)
+        image = self.image(wish.image)
+        container_id = wish.name or f"container-{len(self.wishes)}"
+        if container_id in self.model.containers:
+            words = f'The container name "/{wish.name}" is already in use'
+            fault = ContainerFault.NAME_TAKEN
+            raise ContainerRefused(wish.image, words, fault, wish.name)
+        self.model.run(container_id, image.id, State.CREATED)
+        self.wishes[container_id] = wish
+        return Created(container_id)
+
+    def start_container(self, container_id: str, token: Token | None = None) -> None:
+        self._begin("start_container", token)
+        self._container(container_id)
+        self.model.containers[container_id].state = State.RUNNING
+
+    def container_log(
+        self,
+        container_id: str,
+        tail: int | None = None,
+        token: Token | None = None,
+        *,
+        follow: bool = False,
+    ) -> Iterator[LogLine]:
+        self._begin(f"container_log follow={follow}", token)
+        self._container(container_id)
+        lines = self.logs.get(container_id, ())
+        yield from lines if tail is None else lines[-tail:]
+
+    def networks(self, token: Token | None = None) -> tuple[Network, ...]:
+        self._begin("networks", token)
+        return self.known_networks
+
+    def commit(self, container_id: str, wish: CommitWish, token: Token | None = None) -> str:
+        self._begin("commit", token)
+        self._container(container_id)
+        parent = self.model.containers[container_id].image
+        image_id = self._made(wish.reference, self.model.stacks[parent], parent)
+        self.wishes[image_id] = wish
+        return image_id
+
+    def save(
+        self, references: Sequence[str], token: Token | None = None, platform: str = ""
+    ) -> Iterator[bytes]:
+        self._begin(f"save platform={platform}", token)
+        for reference in references:
+            self.image(reference)
+        for start in range(0, len(self.archive), BLOCK):
+            self._begin("block", token)
+            yield self.archive[start : start + BLOCK]
+
+    def load(self, chunks: Iterable[bytes], report: Report, token: Token | None = None) -> Loaded:
+        self._begin("load", token)
+        self.archive = b"".join(chunks)
+        report(Progress(phase=Phase.IMPORTING))
+        self._begin("import", token)
+        for tag, image_id in self.holds.items():
+            if image_id not in self.model.images:
+                self.model.add(image_id)
+            self.tag(image_id, tag)
+        return Loaded(tuple(LoadedImage(image_id, tag) for tag, image_id in self.holds.items()))
+
+    def import_file_system(
+        self,
+        chunks: Iterable[bytes],
+        wish: ImportWish,
+        report: Report,
+        token: Token | None = None,
+    ) -> str:
+        self._begin("import_file_system", token)
+        self.archive = b"".join(chunks)
+        report(Progress(phase=Phase.IMPORTING))
+        image_id = self._made(wish.reference)
+        self.wishes[image_id] = wish
+        return image_id
 
     def disk_usage(self, token: Token | None = None) -> DiskUsage:
         self._begin("disk_usage", token)
@@ -119,6 +212,13 @@ class MemoryEngine:
         for image_id, record in self.model.images.items():
             found |= dict.fromkeys((*record.names, image_id))
         return found
+
+    def _made(self, reference: str, layers: tuple[str, ...] = (), parent: str = "") -> str:
+        image_id = f"sha256:{len(self.model.stacks):064x}"
+        self.model.add(image_id, layers=(*layers, image_id), parent=parent)
+        if reference:
+            self.tag(image_id, reference)
+        return image_id
 
     def _container(self, container_id: str) -> None:
         if container_id not in self.model.containers:

@@ -37,3 +37,12 @@ class Container:
     """The engine's sentence, such as `Up 2 hours`."""
     mounted_images: tuple[str, ...] = ()
     """IDs or references of images that it mounts."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """A line that a container has written."""
+
+    text: str
+    error: bool = False
+    """Whether it went to standard error; a terminal does not tell."""

@@ -1,15 +1,19 @@
 """What every engine can do, and how engines differ."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
 from layerhold.domain.cancel import Token
-from layerhold.domain.containers import Container
+from layerhold.domain.committing import CommitWish, ImportWish
+from layerhold.domain.containers import Container, LogLine
 from layerhold.domain.images import Image
 from layerhold.domain.layers import Anatomy, Step
-from layerhold.domain.outcomes import Removed
+from layerhold.domain.networks import Network
+from layerhold.domain.outcomes import Loaded, Removed
+from layerhold.domain.progress import Report
+from layerhold.domain.running import Created, RunWish
 from layerhold.domain.usage import DiskUsage
 
 
@@ -62,6 +66,10 @@ class Caps:
     """Compressed content stays beside the unpacked layers (containerd store)."""
     build_cache: bool = True
     """The engine can list and prune a build cache."""
+    saves_platform: bool = False
+    """One of an image's platforms can be saved by itself; others ignore the wish."""
+    imports_platform: bool = False
+    """An imported file system can be for another platform; others ignore the wish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +139,63 @@ class Engine(Protocol):
     def stop_container(self, container_id: str, token: Token | None = None) -> None:
         """Stop it, and return when it has stopped."""
 
-    def remove_container(self, container_id: str) -> None:
-        """Remove a stopped container, with its anonymous volumes kept."""
+    def remove_container(self, container_id: str, *, volumes: bool = False) -> None:
+        """Remove a stopped container; `volumes`: and those of its volumes that have no name."""
+
+    def create_container(self, wish: RunWish, token: Token | None = None) -> Created:
+        """Make a container; raises `ContainerRefused`. `engine.running.run` also starts it."""
+
+    def start_container(self, container_id: str, token: Token | None = None) -> None:
+        """Start it, which is no failure where it runs; raises `ContainerRefused`."""
+
+    def container_log(
+        self,
+        container_id: str,
+        tail: int | None = None,
+        token: Token | None = None,
+        *,
+        follow: bool = False,
+    ) -> Iterator[LogLine]:
+        """What it wrote, or the last lines of it; `follow`: and writes until it ends.
+
+        Raises `LogUnreadable` where the engine keeps no log of it.
+        """
+
+    def networks(self, token: Token | None = None) -> tuple[Network, ...]:
+        """Every network that a container can be put on, by name."""
+
+    def commit(self, container_id: str, wish: CommitWish, token: Token | None = None) -> str:
+        """Make an image of a container, and give its ID; raises `InvalidChange`."""
+
+    def save(
+        self, references: Sequence[str], token: Token | None = None, platform: str = ""
+    ) -> Iterator[bytes]:
+        """A tar archive of images by tag (or ID, which saves no tag), piece by piece.
+
+        Everything is asked with the first `next`, which may take minutes. A platform needs
+        `caps.saves_platform`, else `Unsupported` is raised. An archive that ends without a failure
+        may still be damaged where the engine's own data are.
+        """
+
+    def load(self, chunks: Iterable[bytes], report: Report, token: Token | None = None) -> Loaded:
+        """Send an archive (the larger the chunks, the better), and name what came of it.
+
+        Reports `IMPORTING` once the engine has all of it, with layers where it tells of them.
+        Raises `ArchiveFailure` (without a path) where the archive is to blame, and as it comes what
+        the chunks raise, which has to be a `Failure`. After one, images may have been loaded.
+        """
+
+    def import_file_system(
+        self,
+        chunks: Iterable[bytes],
+        wish: ImportWish,
+        report: Report,
+        token: Token | None = None,
+    ) -> str:
+        """Make an image of a root file system, and give its ID; as `load` otherwise.
+
+        A platform needs `caps.imports_platform`, else `Unsupported` is raised.
+        """
 
     def disk_usage(self, token: Token | None = None) -> DiskUsage:
         """Bytes on the engine's disk. Slow: seconds on a large engine."""

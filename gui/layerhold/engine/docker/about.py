@@ -1,13 +1,19 @@
 """Who answers: kind, version and store of an engine, and what it can do."""
 
+from dataclasses import replace
+
 import msgspec
 
 from layerhold.domain.errors import ApiMismatch, NotAnEngine
 from layerhold.engine.api import About, Caps, Kind, Store
-from layerhold.engine.docker.versions import common
+from layerhold.engine.docker.versions import common, number
 from layerhold.engine.docker.wire import Wire, decode
 
 CONTAINERD = "io.containerd.snapshotter.v1"
+SAVES_PLATFORM = (1, 48)
+"""The API's version that can; older ones save all platforms, or the wrong one."""
+IMPORTS_PLATFORM = (1, 42)
+"""The API's version that can; older ones take the engine's own platform."""
 CAPS = {
     (Kind.DOCKER, Store.GRAPH_DRIVER): Caps(),
     (Kind.DOCKER, Store.CONTAINERD): Caps(
@@ -91,7 +97,16 @@ def about(version: WireVersion, info_body: bytes, api: str) -> About:
         # Podman makes up a new ID for every answer.
         engine_id="" if kind is Kind.PODMAN else info.id or "",
         root=info.docker_root_dir or "",
-        caps=CAPS[kind, store],
+        caps=_caps(kind, store, api),
+    )
+
+
+def _caps(kind: Kind, store: Store, api: str) -> Caps:
+    docker, containerd = kind is Kind.DOCKER, store is Store.CONTAINERD
+    return replace(
+        CAPS[kind, store],
+        saves_platform=containerd and number(api) >= SAVES_PLATFORM,
+        imports_platform=docker and number(api) >= IMPORTS_PLATFORM,
     )
 
 

@@ -42,7 +42,7 @@ def _is_paused(client: Client, path: str) -> bool:
     return bool(state and state.paused)
 
 
-def remove_container(session: Session, container_id: str) -> None:
-    options = {"v": "false", "force": "false", "link": "false"}
+def remove_container(session: Session, container_id: str, *, volumes: bool = False) -> None:
+    options = {"v": str(volumes).lower(), "force": "false", "link": "false"}
     with session.client(container_id) as client:
         client.ask("DELETE", f"/containers/{in_path(container_id)}", params=options)

@@ -1,17 +1,34 @@
 """An engine behind the Docker API."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from layerhold.domain.cancel import Token
-from layerhold.domain.containers import Container
-from layerhold.domain.errors import EngineUnreachable, OutcomeUnknown, Unreachability
+from layerhold.domain.committing import CommitWish, ImportWish
+from layerhold.domain.containers import Container, LogLine
+from layerhold.domain.errors import EngineUnreachable, OutcomeUnknown, Unreachability, Unsupported
 from layerhold.domain.images import Image
 from layerhold.domain.layers import Anatomy, Step
-from layerhold.domain.outcomes import Removed
+from layerhold.domain.networks import Network
+from layerhold.domain.outcomes import Loaded, Removed
+from layerhold.domain.progress import Report
+from layerhold.domain.running import Created, RunWish
 from layerhold.domain.usage import DiskUsage
 from layerhold.engine.api import About, Endpoint, Event
 from layerhold.engine.docker import about as who
-from layerhold.engine.docker import address, containers, events, images, layers, usage
+from layerhold.engine.docker import (
+    address,
+    archives,
+    committing,
+    container_log,
+    containers,
+    creating,
+    events,
+    images,
+    importing,
+    layers,
+    loading,
+    usage,
+)
 from layerhold.engine.docker.session import CONNECT_SECONDS, Session
 
 GREETING_SECONDS = 10
@@ -95,8 +112,53 @@ class DockerEngine:
     def stop_container(self, container_id: str, token: Token | None = None) -> None:
         containers.stop_container(self._session, container_id, self.about.kind, token)
 
-    def remove_container(self, container_id: str) -> None:
-        containers.remove_container(self._session, container_id)
+    def remove_container(self, container_id: str, *, volumes: bool = False) -> None:
+        containers.remove_container(self._session, container_id, volumes=volumes)
+
+    def create_container(self, wish: RunWish, token: Token | None = None) -> Created:
+        return creating.create_container(self._session, wish, token)
+
+    def start_container(self, container_id: str, token: Token | None = None) -> None:
+        creating.start_container(self._session, container_id, token)
+
+    def container_log(
+        self,
+        container_id: str,
+        tail: int | None = None,
+        token: Token | None = None,
+        *,
+        follow: bool = False,
+    ) -> Iterator[LogLine]:
+        return container_log.container_log(self._session, container_id, tail, token, follow=follow)
+
+    def networks(self, token: Token | None = None) -> tuple[Network, ...]:
+        return creating.networks(self._session, token)
+
+    def commit(self, container_id: str, wish: CommitWish, token: Token | None = None) -> str:
+        return committing.commit(self._session, container_id, wish, token)
+
+    def save(
+        self, references: Sequence[str], token: Token | None = None, platform: str = ""
+    ) -> Iterator[bytes]:
+        if platform and not self.about.caps.saves_platform:
+            raise Unsupported(platform)
+        return archives.save(self._session, references, token, platform)
+
+    def load(self, chunks: Iterable[bytes], report: Report, token: Token | None = None) -> Loaded:
+        return loading.load(self._session, chunks, report, token)
+
+    def import_file_system(
+        self,
+        chunks: Iterable[bytes],
+        wish: ImportWish,
+        report: Report,
+        token: Token | None = None,
+    ) -> str:
+        if wish.platform and not self.about.caps.imports_platform:
+            raise Unsupported(wish.platform)
+        return importing.import_file_system(
+            self._session, self.about.kind, chunks, wish, report, token
+        )
 
     def disk_usage(self, token: Token | None = None) -> DiskUsage:
         return usage.disk_usage(self._session, self.about, token)
