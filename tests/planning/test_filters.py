@@ -204,7 +204,7 @@ def test_quotes_keep_a_text_together(text):
 
 def test_a_megabyte_of_label_is_not_searched_to_its_end():
     rows = Rows.of([Image("sha256:1", labels={"notes": "x" * 1_000_000})])
-    assert len(rows.labels[0]) < LONGEST + 100
+    assert len(rows.words.labels[0]) < LONGEST + 100
 
 
 @given(
@@ -217,12 +217,12 @@ def test_words_are_found_in_labels_however_they_are_written(labels, start, lengt
         rows = Rows.of([Image("sha256:1", labels=Labels(text))])
         for line in (f"{key}={value}".lower() for key, value in labels.items()):
             word = line[start : start + length]
-            assert rows.having(word, [0]) == [0]
-        assert rows.having("neither here nor there", [0]) == []
+            assert rows.words.having(word, [0]) == [0]
+        assert rows.words.having("neither here nor there", [0]) == []
 
 
 @pytest.mark.parametrize("word", ["cafe", "sha256:cafe", "d00d", "repo", "6:ca", "nginx"])
 def test_ids_and_digests_are_searched(word):
     image = Image("sha256:cafe", ("nginx:1",), ("repo@sha256:d00d",))
-    found = Rows.of([image]).having(word, [0])
+    found = Rows.of([image]).words.having(word, [0])
     assert bool(found) is (word != "repo")

@@ -1,4 +1,4 @@
-"""The labels of an image, kept in the form that filters search, or as the JSON that they came in."""
+"""The labels of an image, in the form that filters search, or as the JSON that they came in."""
 
 import json
 import re
@@ -117,8 +117,9 @@ def labelled(wanted: str) -> Test:
     small, plain = line.lower().encode(errors="surrogatepass"), "\n" not in wanted
 
     def test(labels: Mapping[str, str]) -> bool:
-        known = plain and type(labels) is Labels
-        return labels.has(wanted, small) if known else _is_among(labels, wanted)
+        if plain and isinstance(labels, Labels):
+            return labels.has(wanted, small)
+        return _is_among(labels, wanted)
 
     return test
 

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable
 from layerhold.domain.labels import text_of
 from layerhold.library import Library
 from layerhold.models.image_entry import Entry
-from layerhold.planning.rows import Rows, names_of
+from layerhold.planning.rows import Rows
+from layerhold.planning.words import Words, names_of
 
 
 class Entries:
@@ -14,10 +15,11 @@ class Entries:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._unread: list[Entry] = []
+        self._searchable = False
         self._used: dict[str, Entry] = {}
         self.by_id: dict[str, Entry] = {}
         self.listed: list[Entry] = []
-        self.rows = Rows([], [], [])
+        self.rows = Rows([])
         self.take_images()
 
     def take_images(self) -> set[Entry]:
@@ -63,15 +65,15 @@ class Entries:
 
     def read(self, most: int) -> bool:
         """Make some entries searchable by words; whether there are more to do."""
-        if not self._unread:
-            return False
         for entry in self._unread[-most:]:
             entry.names = names_of(entry.image)
             text_of(entry.image.labels)
         del self._unread[-most:]
-        if not self._unread:
-            self._gather_words()
-        return bool(self._unread)
+        if not self._unread and not self._searchable:
+            names = [entry.names or "" for entry in self.listed]
+            self.rows.words = Words.of(self.rows.images, names)
+            self._searchable = True
+        return not self._searchable
 
     def read_all(self) -> None:
         """Make every entry searchable by words."""
@@ -89,17 +91,10 @@ class Entries:
     def _fill(self) -> None:
         listed = self.listed
         self._unread = [entry for entry in listed if entry.names is None]
+        self._searchable = False
         self.rows = Rows(
             [entry.image for entry in listed],
-            [],
-            [],
-            [entry.used_by for entry in listed],
-            [entry.platform for entry in listed],
-            [entry.figures for entry in listed],
+            used_by=[entry.used_by for entry in listed],
+            platforms=[entry.platform for entry in listed],
+            figures=[entry.figures for entry in listed],
         )
-        if not self._unread:
-            self._gather_words()
-
-    def _gather_words(self) -> None:
-        self.rows.names = [entry.names or "" for entry in self.listed]
-        self.rows.labels = [text_of(entry.image.labels) for entry in self.listed]

@@ -51,7 +51,7 @@ class Matches:
         shorter = [known for known in self._found if isinstance(known, str) and known in word]
         every = range(len(rows.images))
         among = compress(every, self._found[max(shorter, key=len)]) if shorter else every
-        return _flags(len(rows.images), rows.having(word, among))
+        return _flags(len(rows.images), rows.words.having(word, among))
 
     def _fulfilling(self, condition: Condition) -> bytes:
         rows = self._entries.rows

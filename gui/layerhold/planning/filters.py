@@ -62,12 +62,12 @@ class Filter:
         """
         unfinished = self.unfinished
         every = range(len(rows.images))
-        if unfinished and not rows.having(unfinished, every):
+        if unfinished and not rows.words.having(unfinished, every):
             raise self.half_typed()
         matchers = [condition.over(rows, now) for condition in self.conditions]
         found = list(every)
         for word in self.words:
-            found = rows.having(word, found)
+            found = rows.words.having(word, found)
         for matches in matchers:
             found = [row for row in found if matches(row)]
         return found

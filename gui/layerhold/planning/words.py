@@ -1,0 +1,62 @@
+"""The texts of images that words are looked for in."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from layerhold.domain.images import Image
+from layerhold.domain.labels import text_of
+
+_OF_DIGESTS = frozenset("sha256:0123456789abcdef")
+"""Words with other letters need not be looked for in digests, which are long and many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Parallel lists, all in small letters; most of the texts belong to the images themselves."""
+
+    names: Sequence[str] = ()
+    ids: Sequence[str] = ()
+    digests: Sequence[str] = ()
+    labels: Sequence[bytes] = field(default=(), repr=False)
+
+    @classmethod
+    def of(cls, images: Sequence[Image], names: Sequence[str] | None = None) -> "Words":
+        """Of these images; `names` are worth keeping from one refresh to the next."""
+        return cls(
+            [names_of(image) for image in images] if names is None else names,
+            [image.id for image in images],
+            [digests_of(image) for image in images],
+            [text_of(image.labels) for image in images],
+        )
+
+    def having(self, word: str, among: Iterable[int]) -> list[int]:
+        """Which of the rows have a word (in small letters) in name, ID, digest or labels."""
+        names, labels = self.names, self.labels
+        letters = word.encode(errors="surrogatepass")
+        if not _OF_DIGESTS.issuperset(word):
+            return [row for row in among if word in names[row] or letters in labels[row]]
+        ids, digests = self.ids, self.digests
+        return [
+            row
+            for row in among
+            if word in names[row]
+            or word in ids[row]
+            or word in digests[row]
+            or letters in labels[row]
+        ]
+
+
+def names_of(image: Image) -> str:
+    """Tags, or what the image is named by without any."""
+    text = _one(image.tags or image.digests)
+    small = text.lower()
+    return text if text == small else small
+
+
+def digests_of(image: Image) -> str:
+    """In small letters as they are."""
+    return _one(image.digests)
+
+
+def _one(texts: Sequence[str]) -> str:
+    return texts[0] if len(texts) == 1 else "\n".join(texts)
