@@ -23,6 +23,15 @@ from layerhold.views.main_window import MainWindow
 
 REST = "layerhold.application"
 """Named, not imported: it comes when the window has been painted."""
+SOON = (
+    "layerhold.models.matches",
+    "layerhold.wording.every_failure",
+    "layerhold.views.notice_bar",
+    "layerhold.views.activity",
+    "layerhold.views.no_engine",
+    "layerhold.views.details.pane",
+)
+"""What is needed soon after, and would hold up the window if it were imported then."""
 
 
 class Rest(Protocol):
@@ -48,11 +57,10 @@ class Startup(QObject):
         self.library = Library(self)
         self.window = MainWindow(self.library)
         self._restore()
+        self._early = early
         self._list_is_read = early is None
         self._application: Rest | None = None
-        self.window.painted.connect(self._import_rest)
-        if early is not None:
-            self._read(early)
+        self.window.painted.connect(self._go_on)
 
     def _restore(self) -> None:
         images, intermediate = self.window.images, self.settings.show_intermediate
@@ -61,6 +69,12 @@ class Startup(QObject):
         images.show_intermediate(intermediate)
         if self.options.size:
             self.window.resize(*self.options.size)
+
+    def _go_on(self) -> None:
+        """Both threads begin here: before, they would hold up the first picture."""
+        if self._early is not None:
+            self._read(self._early)
+        self._import_rest()
 
     def _read(self, early: EarlyAnswer) -> None:
         """Read the answer that was asked for before the window was built."""
@@ -112,4 +126,6 @@ def _import(_context: Context) -> ModuleType:
     from layerhold import logs
 
     logs.begin()
+    for name in SOON:
+        import_module(name)
     return import_module(REST)

@@ -4,8 +4,8 @@ import pytest
 
 from layerhold.domain import archive_errors, errors, registry_errors
 from layerhold.engine.api import Endpoint
-from layerhold.wording import explain
 from layerhold.wording.configuration import doubts
+from layerhold.wording.every_failure import explain
 
 
 def every_kind(root: type[errors.Failure] = errors.Failure) -> Iterator[type[errors.Failure]]:

@@ -1,20 +1,24 @@
 """What every engine can do, and how engines differ."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from layerhold.domain.cancel import Token
-from layerhold.domain.committing import CommitWish, ImportWish
-from layerhold.domain.containers import Container, LogLine
-from layerhold.domain.images import Image
-from layerhold.domain.layers import Anatomy, Step
-from layerhold.domain.networks import Network
-from layerhold.domain.outcomes import Loaded, Removed
-from layerhold.domain.progress import Report
-from layerhold.domain.running import Created, RunWish
-from layerhold.domain.usage import DiskUsage
+if TYPE_CHECKING:
+    # The nouns of every verb: the first picture can do without them.
+    from layerhold.domain.cancel import Token
+    from layerhold.domain.committing import CommitWish, ImportWish
+    from layerhold.domain.containers import Container, LogLine
+    from layerhold.domain.images import Image
+    from layerhold.domain.layers import Anatomy, Step
+    from layerhold.domain.networks import Network
+    from layerhold.domain.outcomes import Loaded, Removed
+    from layerhold.domain.progress import Report
+    from layerhold.domain.running import Created, RunWish
+    from layerhold.domain.usage import DiskUsage
 
 
 class Kind(Enum):

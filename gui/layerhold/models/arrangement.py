@@ -1,14 +1,18 @@
 """Which images the list shows, and in which order: computed on plain data."""
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from layerhold.domain.errors import InvalidFilter
 from layerhold.models.image_entries import Entries
 from layerhold.models.image_entry import Entry
 from layerhold.models.image_views import Counts, View, count, members
-from layerhold.models.matches import Matches
-from layerhold.planning.filters import Filter, parse
 from layerhold.planning.ordering import Column, order
 
-NO_FILTER = Filter()
+if TYPE_CHECKING:
+    from layerhold.models.matches import Matches
+    from layerhold.planning.filters import Filter
+
 _OF_USERS = frozenset({Column.USED_BY})
 _OF_FIGURES = frozenset({Column.SHARED, Column.UNIQUE, Column.PLATFORM})
 
@@ -17,10 +21,11 @@ class Arrangement:
     """What the user wants to see of the entries."""
 
     def __init__(self, entries: Entries) -> None:
-        self._entries, self._matches = entries, Matches(entries)
+        self._entries = entries
+        self._matches: Matches | None = None
         self._column, self._descending = Column.CREATED, True
         self._view, self._intermediate = View.ALL, False
-        self._filter = NO_FILTER
+        self._filter: Filter | None = None
         self._fault: InvalidFilter | None = None
         self.problem: InvalidFilter | None = None
         """Why the filter hides nothing, if it is unknown or half typed."""
@@ -41,24 +46,24 @@ class Arrangement:
     @property
     def filtered(self) -> bool:
         """Whether a filter is in force."""
-        return self._filter != NO_FILTER and self.problem is None
+        return self._filter is not None and self.problem is None
 
     def renew(self) -> None:
         """Follow images that came, went or changed."""
-        self._matches.forget()
+        self._matches = None
         self._sort()
         self._recount()
 
     def follow_users(self) -> None:
         """Follow containers that came, went or changed."""
-        self._matches.forget()
+        self._matches = None
         if self._column in _OF_USERS:
             self._sort()
         self._recount()
 
     def follow_figures(self) -> None:
         """Follow figures and platforms that are new."""
-        self._matches.forget()
+        self._matches = None
         if self._column in _OF_FIGURES:
             self._sort()
 
@@ -70,11 +75,19 @@ class Arrangement:
 
     def filter(self, text: str) -> None:
         """Show what matches; what cannot be understood becomes `problem` and hides nothing."""
-        self._filter, self._fault = NO_FILTER, None
+        self._filter, self._fault = None, None
+        if not text.strip():
+            return
+        # With the first key: the first picture comes sooner without filters.
+        from layerhold.planning.filters import parse
+
         try:
-            self._filter = parse(text)
+            wanted = parse(text)
         except InvalidFilter as fault:
             self._fault = fault
+            return
+        if wanted.words or wanted.conditions:
+            self._filter = wanted
 
     def choose(self, view: View, *, intermediate: bool) -> None:
         """Show the images of a view, with or without intermediate ones."""
@@ -88,20 +101,23 @@ class Arrangement:
         return [listed[number] for number in self._order if flags[number]]
 
     def _matching(self) -> bytes | bytearray:
-        if self._filter == NO_FILTER:
+        if self._filter is None:
             return self._members
         try:
-            self._check_last_word()
-            return self._matches.among(self._members, self._filter)
+            return self._among(self._filter)
         except InvalidFilter as fault:
             self.problem = fault
             return self._members
 
-    def _check_last_word(self) -> None:
-        """Raise `InvalidFilter` if it begins like a filter and, alone, matches nothing."""
-        word = self._filter.unfinished
-        if word and not any(self._matches.among(self._members, Filter((word,)))):
-            raise self._filter.half_typed()
+    def _among(self, wanted: "Filter") -> bytes:
+        """Raise `InvalidFilter` if the last word is half typed and, alone, matches nothing."""
+        from layerhold.models.matches import Matches
+
+        matches = self._matches = self._matches or Matches(self._entries)
+        last = replace(wanted, words=(wanted.unfinished,), conditions=())
+        if wanted.unfinished and not any(matches.among(self._members, last)):
+            raise wanted.half_typed()
+        return matches.among(self._members, wanted)
 
     def _sort(self) -> None:
         self._order = order(self._entries.rows, self._column, descending=self._descending)

@@ -10,7 +10,6 @@ from layerhold.library import Library
 from layerhold.models.entry_rows import Cause
 from layerhold.models.image_tree import ImageTree
 from layerhold.models.image_views import Counts, View
-from layerhold.planning.matching import find
 from layerhold.planning.targets import Target
 from layerhold.views.ageing import Ageing
 from layerhold.views.branches import Branches
@@ -94,6 +93,8 @@ class ImageList(QWidget):
 
     def select(self, text: str) -> bool:
         """Go to the image of that reference, ID or beginning of an ID; whether it is shown."""
+        from layerhold.planning.matching import find
+
         found = find(self._library.images.values(), text)
         row = self.model.row_of(found.id) if found else -1
         if row < 0:

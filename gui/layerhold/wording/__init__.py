@@ -1,20 +1,16 @@
 """Every error and outcome in the user's words and language."""
 
-from layerhold.wording import (
-    archive_failures,
-    configuration,
-    inputs,
-    registry_failures,
-    unreachable,
-)
-from layerhold.wording.failures import Said, explain
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "Said",
-    "archive_failures",
-    "configuration",
-    "explain",
-    "inputs",
-    "registry_failures",
-    "unreachable",
-]
+if TYPE_CHECKING:
+    from layerhold.wording.failures import Said
+
+
+def explain(error: Exception) -> "Said":
+    """Tell a failure; words for a new kind are imported in `every_failure`.
+
+    That comes with the first failure, since the window is painted sooner without it.
+    """
+    from layerhold.wording import every_failure
+
+    return every_failure.explain(error)

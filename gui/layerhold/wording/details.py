@@ -10,8 +10,8 @@ from layerhold.formatting import duration, moment, visible
 from layerhold.jobs.job import Job
 from layerhold.jobs.pruning import PruneResult
 from layerhold.jobs.removing import RemovalResult, RowResult
-from layerhold.wording import progress, removal
-from layerhold.wording.failures import Said, explain
+from layerhold.wording import explain, progress, removal
+from layerhold.wording.failures import Said
 
 translate = QCoreApplication.translate
 

@@ -1,0 +1,24 @@
+"""The words of every kind of failure, told by one `explain`."""
+
+from layerhold.wording import (
+    archive_failures,
+    configuration,
+    container_failures,
+    credential_failures,
+    inputs,
+    registry_failures,
+    unreachable,
+)
+from layerhold.wording.failures import Said, explain
+
+__all__ = [
+    "Said",
+    "archive_failures",
+    "configuration",
+    "container_failures",
+    "credential_failures",
+    "explain",
+    "inputs",
+    "registry_failures",
+    "unreachable",
+]
