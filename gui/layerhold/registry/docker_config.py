@@ -52,7 +52,7 @@ def read_object(path: Path) -> dict[str, Any]:
         return {}
     except (OSError, ValueError) as error:
         raise ConfigProblem(str(path), str(getattr(error, "strerror", error))) from error
-    return _parse(content, path)
+    return parse(content, path)
 
 
 def text(value: object) -> str:
@@ -65,7 +65,8 @@ def table(value: object) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _parse(content: bytes, path: Path) -> dict[str, Any]:
+def parse(content: bytes, path: Path) -> dict[str, Any]:
+    """The JSON object that the content of this file is; raises `ConfigProblem`."""
     import json  # most people have no configuration, and start without it
 
     try:

@@ -1,0 +1,58 @@
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import keyring
+import pytest
+from keyring.backends import fail
+
+from fakes.credential_helpers import Shelf
+from fakes.keyrings import MemoryKeyring
+from layerhold.registry.credentials import Credentials
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    """A PATH for credential helpers."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    return Shelf(folder)
+
+
+class Docker:
+    """Docker's configuration, and what we make of it."""
+
+    def __init__(self, folder: Path, shelf: Shelf) -> None:
+        self.file = folder / "docker" / "config.json"
+        self.file.parent.mkdir()
+        self.credentials = Credentials(self.file.parent, shelf.environ, folder / "ours/logins.json")
+
+    def write(self, **config: object) -> None:
+        self.file.write_text(json.dumps(config, indent="\t"))
+
+    @property
+    def config(self) -> dict[str, object]:
+        return json.loads(self.file.read_text())
+
+
+@pytest.fixture
+def docker(tmp_path: Path, shelf: Shelf) -> Docker:
+    return Docker(tmp_path, shelf)
+
+
+@pytest.fixture(autouse=True)
+def _no_desktop(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No keyring but one that a test brings along."""
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    before = keyring.get_keyring()
+    keyring.set_keyring(fail.Keyring())
+    yield
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+def desktop_keyring() -> MemoryKeyring:
+    """A keyring as a desktop has it."""
+    desktop = MemoryKeyring()
+    keyring.set_keyring(desktop)
+    return desktop
