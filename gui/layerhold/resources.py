@@ -48,7 +48,8 @@ class _TintedIcon(QIconEngine):
         self._name, self._role = name, role
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        scale = painter.device().devicePixelRatio()
+        # Its device would be a widget here and there, whose class PySide takes 10 ms to find.
+        scale = painter.deviceTransform().m11()
         pixmap = self.pixmap(rect.size() * scale, mode, state)
         pixmap.setDevicePixelRatio(scale)
         painter.drawPixmap(rect.topLeft(), pixmap)

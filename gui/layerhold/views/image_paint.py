@@ -125,7 +125,7 @@ class Brushes:
         what: str | int,
     ) -> None:
         """Rounded shapes take long to draw, and are the same in many rows."""
-        ratio = painter.device().devicePixelRatio()
+        ratio = painter.deviceTransform().m11()
         pixmap = self._stamps.get((what, ratio))
         if pixmap is None:
             pixmap = QPixmap(*(math.ceil(side * ratio) for side in size))
