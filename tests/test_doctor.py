@@ -130,7 +130,7 @@ def test_nobody_is_told_to_start_a_service_for_an_address_elsewhere(patient):
     last = report.splitlines()[-1]
     assert "tcp://127.0.0.1:1" in last
     assert "systemctl" not in last
-    assert "Check the address" in last
+    assert "Check the host and the port" in last
 
 
 def test_it_does_not_promise_to_connect_again():

@@ -51,3 +51,26 @@ def test_what_could_not_be_read_is_read_when_it_can_be(qtbot, open_window, api):
     startup.window.no_engine.look_again_wanted.emit()
     qtbot.waitUntil(lambda: "sha256:aa" in library.images, timeout=PATIENCE_MS)
     assert library.connection.phase is Phase.LIVE
+
+
+def test_a_current_context_of_no_use_is_told_once_and_the_next_engine_shown(
+    qtbot, open_window, api, home
+):
+    (home / ".docker").mkdir()
+    (home / ".docker/config.json").write_text('{"currentContext": "ghost"}')
+    (home / ".rd").mkdir()
+    (home / ".rd/docker.sock").symlink_to(api.url.removeprefix("unix://"))
+
+    startup = open_window()
+    library, told = startup.library, lambda: startup.window.notices.text
+    qtbot.waitUntil(lambda: library.connection.phase is Phase.LIVE, timeout=PATIENCE_MS)
+
+    assert library.connection.endpoint.name == "Rancher Desktop"
+    assert "“ghost” cannot be used" in told()
+    assert told().endswith("Layerhold shows Rancher Desktop instead.")
+
+    startup.window.notices.dismiss()
+    startup.window.commands.look_again.trigger()
+    qtbot.waitUntil(lambda: library.connection.phase is not Phase.LIVE, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: library.connection.phase is Phase.LIVE, timeout=PATIENCE_MS)
+    assert startup.window.notices.isHidden()

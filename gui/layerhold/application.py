@@ -4,22 +4,21 @@ import os
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from time import time
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices
 
-from layerhold import formatting, logs, theme, wording
+from layerhold import logs, theme, wording
 from layerhold.actions import change, copying, saving
 from layerhold.actions.describing import Describer
 from layerhold.actions.desk import Desk
 from layerhold.actions.following import Follower
+from layerhold.actions.telling import Teller
 from layerhold.dialogs.about import AboutDialog
 from layerhold.dialogs.preferences import PreferencesDialog
 from layerhold.dialogs.quit import QuitDialog
 from layerhold.engine import connect
 from layerhold.engine.api import Engine
-from layerhold.library import Phase
 from layerhold.planning.sharing import Bytes, Certainty, total
 from layerhold.planning.targets import Target
 from layerhold.settings import Layout
@@ -58,7 +57,7 @@ class Application(QObject):
         self.desk.show_job = window.activity.show_job
         self.describer = Describer(self.desk, self)
         self.selection = Selection()
-        self._told_loss = False
+        self._teller = Teller(self.library, window.notices, refresh, self)
 
     def _look(self) -> connect.Found:
         return connect.look(self._options.choice, os.environ, Path.home())
@@ -66,7 +65,6 @@ class Application(QObject):
     def _connect_engine(self) -> None:
         window, follower = self.window, self.follower
         follower.engine_changed.connect(self._use)
-        self.library.connection_changed.connect(self._tell_connection)
         follower.engines_found.connect(window.engines.show_engines)
         window.engines.opened.connect(follower.find_engines)
         window.engines.chosen.connect(follower.switch)
@@ -124,21 +122,6 @@ class Application(QObject):
         self._select(self.selection.targets)
         if engine and (image_id := self._image_id()):
             self.describer.describe(image_id)
-
-    def _tell_connection(self) -> None:
-        """A lost engine is told where the rows are, until it is back."""
-        connection, notices = self.library.connection, self.window.notices
-        if connection.phase is Phase.LOST and connection.problem:
-            said = wording.explain(connection.problem)
-            at = formatting.clock(connection.as_of, time())
-            stale = self.tr("What you see is as of {time}, and may be out of date.")
-            stale = stale.replace("{time}", at)
-            again = self.tr("Try now")
-            notices.warn(said.what, f"{stale} {said.hint}", again, self.follower.refresh)
-            self._told_loss = True
-        elif self._told_loss and connection.phase in {Phase.LIVE, Phase.NONE}:
-            self._told_loss = False
-            notices.dismiss()
 
     def _select(self, targets: tuple[Target, ...]) -> None:
         window = self.window

@@ -14,9 +14,7 @@ from layerhold.domain.cancel import Token
 from layerhold.domain.errors import (
     ConfigProblem,
     EngineGone,
-    EngineUnreachable,
     Failure,
-    Unreachability,
 )
 from layerhold.engine.api import About, Endpoint
 from layerhold.engine.candidates import Choice
@@ -107,20 +105,8 @@ def explain(failure: Failure) -> str:
     except ImportError:
         return f"{type(failure).__name__} {failure}"
     said = wording.explain(failure)
-    hint = CHECK if _remote(failure) else said.hint
-    if isinstance(failure, EngineGone):
-        hint = ""
+    hint = "" if isinstance(failure, EngineGone) else said.hint
     return " ".join(part for part in (said.what, hint) if part)
-
-
-def _remote(failure: Failure) -> bool:
-    """Whether nothing is there at an address that no command here could start."""
-    if not isinstance(failure, EngineUnreachable) or not failure.subject.startswith("tcp://"):
-        return False
-    return failure.why in {Unreachability.NO_SOCKET, Unreachability.REFUSED}
-
-
-CHECK = "Check the address, the network and the engine's own log."
 
 
 def _configuration(choice: Choice, found: Found, patient: Patient) -> Iterator[str]:

@@ -40,6 +40,8 @@ class Connection:
     problem: Failure | None = None
     tried: tuple[tuple[Endpoint, Failure], ...] = ()
     """Every place that was looked at in vain."""
+    doubts: tuple[Failure, ...] = ()
+    """What Docker's configuration says and cannot be followed."""
     as_of: int = 0
     """When the engine went away, in Unix seconds, while what we know of it is shown; else 0."""
 

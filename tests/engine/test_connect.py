@@ -6,7 +6,12 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from layerhold.domain.errors import EngineUnreachable, UnknownContext, Unreachability
+from layerhold.domain.errors import (
+    EngineUnreachable,
+    UnknownContext,
+    Unreachability,
+    UnusableContext,
+)
 from layerhold.engine.connect import Choice, endpoints, first, look
 
 
@@ -249,3 +254,49 @@ def test_the_named_ones_are_what_endpoints_and_first_return(machine):
     assert first(Choice(context="alpha"), *place).source == "--context"
     assert first(Choice(context="nosuch"), *place) is None
     assert first(Choice(host="ssh://far"), *place) is None
+
+
+def test_a_current_context_that_is_not_there_is_told_and_the_next_engine_taken(machine):
+    machine.configure(currentContext="ghost")
+    url = machine.listen(machine.root / "var/run/docker.sock")
+
+    found = machine.look()
+
+    assert found.to_try[0].url == url
+    (doubt,) = found.doubts()
+    assert isinstance(doubt, UnusableContext)
+    assert isinstance(doubt.why, UnknownContext)
+    assert machine.look(host=url).doubts() == ()
+
+
+def test_a_current_context_with_keys_is_told_and_other_ones_are_not(machine):
+    machine.context("far", "tcp://far:2376", SkipTLSVerify=True)
+    machine.context("other", "ssh://me@other")
+    machine.configure(currentContext="far")
+
+    (doubt,) = machine.look().doubts()
+
+    assert doubt.name == "far"
+    assert doubt.why.why is Unreachability.UNSUPPORTED_TRANSPORT
+
+
+def test_a_current_context_that_did_not_answer_is_told(machine):
+    machine.context("far", "tcp://far:2375")
+    machine.configure(currentContext="far")
+    found = machine.look()
+    assert found.doubts() == ()
+
+    far, why = found.to_try[0], EngineUnreachable(why=Unreachability.TIMEOUT)
+    (doubt,) = found.doubts([(far, why)])
+    assert (doubt.name, doubt.why) == ("far", why)
+
+
+def test_a_broken_file_is_told_where_it_may_be_why_a_context_is_unknown(machine):
+    meta = machine.context("work", "tcp://work:2375") / "meta.json"
+    meta.write_text("{")
+
+    (problem,) = machine.look().doubts()
+    assert problem.path == str(meta)
+    (problem,) = machine.look(context="work").doubts()
+    assert problem.path == str(meta)
+    assert machine.look(host="tcp://a:1").doubts() == ()

@@ -23,6 +23,9 @@ class Notices(Protocol):
     ) -> None:
         """Say what went wrong, and what to do next."""
 
+    def dismiss(self) -> None:
+        """Take back what is said now."""
+
 
 @dataclass
 class Desk:

@@ -96,7 +96,9 @@ class Follower(QObject):
         before = self._library.connection.about
         if before and before.engine_id != engine.about.engine_id:
             self._library.clear()
-        self._library.show_connection(Connection(Phase.LIVE, engine.endpoint, engine.about))
+        doubts = () if self._chosen else self._found.doubts(self._library.connection.tried)
+        live = Connection(Phase.LIVE, engine.endpoint, engine.about, doubts=doubts)
+        self._library.show_connection(live)
         self.engine_changed.emit(engine)
         self._refresher.attend(engine, self._library.snapshot)
         self._figures.attend(engine)
@@ -118,7 +120,9 @@ class Follower(QObject):
             return
         refusal = None if self._chosen else self._found.refusal
         nothing = replace(connection, phase=Phase.NONE, endpoint=self._chosen)
-        self._library.show_connection(replace(nothing, problem=refusal or problem))
+        doubts = () if self._chosen else self._found.doubts()
+        told = replace(nothing, problem=refusal or problem, doubts=doubts)
+        self._library.show_connection(told)
 
     def _doubt(self, failure: Failure) -> None:
         """A broken line is mended; an engine that answers nonsense would only do so again."""

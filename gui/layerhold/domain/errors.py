@@ -6,6 +6,7 @@ Failure
 ├── InvalidFilter
 ├── ConfigProblem
 ├── UnknownContext
+├── UnusableContext
 └── EngineFailure
     ├── EngineUnreachable
     ├── EngineGone
@@ -98,6 +99,14 @@ class UnknownContext(Failure):
     name: str
     known: tuple[str, ...] = ()
     """The names that there are."""
+
+
+@dataclass(eq=False)
+class UnusableContext(Failure):
+    """The context that Docker's configuration says to use is of no use."""
+
+    name: str
+    why: Failure
 
 
 @dataclass(eq=False)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from layerhold.domain.cancel import Token
-from layerhold.domain.errors import ConfigProblem, Failure
+from layerhold.domain.errors import ConfigProblem, Failure, UnusableContext
 from layerhold.engine import addresses, contexts, sockets
 from layerhold.engine.api import Endpoint, Engine
 from layerhold.engine.candidates import (
@@ -34,12 +34,25 @@ class Found:
     """Configuration files that could not be read."""
     asked_for: str = ""
     """Who named the engine to use (`--host`, `DOCKER_HOST`, …); then no other may replace it."""
+    current: str = ""
+    """The context that Docker's configuration says to use."""
 
     @property
     def refusal(self) -> Failure | None:
         """Why the engine that the user asked for cannot even be tried."""
         asked = (why for endpoint, why in self.unusable if endpoint.source == self.asked_for)
         return next(asked, None)
+
+    def doubts(self, tried: Iterable[tuple[Endpoint, Failure]] = ()) -> tuple[Failure, ...]:
+        """What the configuration says and cannot be followed; `tried`: what did not answer."""
+        if self.asked_for:
+            return self.problems if self.refusal else ()
+        failed = (why for endpoint, why in (*self.unusable, *tried) if self._is_current(endpoint))
+        useless = [UnusableContext(self.current, why) for why in failed]
+        return (*useless[:1], *self.problems)
+
+    def _is_current(self, endpoint: Endpoint) -> bool:
+        return endpoint.source == "context" and endpoint.name == self.current
 
     @property
     def to_try(self) -> tuple[Endpoint, ...]:
@@ -72,6 +85,7 @@ def look(choice: Choice, environ: Mapping[str, str], home: Path, root: Path = RO
         absent=tuple(place for place in places if place not in there),
         problems=((problem,) if problem else ()) + problems,
         asked_for=asked.source if asked else "",
+        current=config.current_context,
     )
 
 

@@ -1,7 +1,8 @@
 """What the window shows when no engine answers: what was tried, and the ways on."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import (
+    QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
@@ -12,6 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from layerhold import resources, theme, wording
+from layerhold.domain.errors import Failure
+from layerhold.engine.api import Endpoint
 from layerhold.formatting import visible
 from layerhold.library import Connection
 from layerhold.wording.quoting import tooltip
@@ -20,7 +23,9 @@ from layerhold.wording.unreachable import briefly
 ICON_PIXELS = 48
 WIDTH = 680
 WIDEST = 420
-MOST_ROWS = 10
+MOST_ROWS = 8
+ADVICE_LINES = 3
+"""Room for them is kept, so that the list stands still whatever the advice."""
 NAME, ADDRESS, ANSWER = range(3)
 
 
@@ -35,11 +40,13 @@ class NoEngine(QWidget):
         self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self._title = QLabel(self.tr("No container engine answers"))
         self._advice = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self._tried = QTreeWidget()
+        self._doubts = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.tried = QTreeWidget()
+        self._connection = Connection()
         self._again = QPushButton(self.tr("Look again"))
 
         column = QVBoxLayout()
-        for widget in (self._picture, self._title, self._advice, self._tried):
+        for widget in (self._picture, self._title, self._advice, self._doubts, self.tried):
             column.addWidget(widget)
         column.addWidget(self._again, alignment=Qt.AlignmentFlag.AlignCenter)
         self._place(column)
@@ -47,48 +54,76 @@ class NoEngine(QWidget):
 
         self._again.setToolTip(self.tr("Look for engines once more"))
         self._again.clicked.connect(self.look_again_wanted)
+        self.tried.currentItemChanged.connect(self._show_advice)
         self.setFocusProxy(self._again)
 
     def show_connection(self, connection: Connection) -> None:
         """Tell what was looked at, and why none of it serves."""
-        self._tried.clear()
-        for endpoint, problem in connection.tried:
-            cells = [visible(endpoint.name), visible(endpoint.url), briefly(problem)]
-            item = QTreeWidgetItem(cells)
-            item.setToolTip(ANSWER, tooltip(wording.explain(problem).what))
-            item.setToolTip(ADDRESS, tooltip(cells[ADDRESS]))
-            item.setSizeHint(ANSWER, QSize(0, theme.ROW_HEIGHT))
-            self._tried.addTopLevelItem(item)
+        before, self._connection = self._connection, connection
+        row = self.tried.currentIndex().row() if before.tried == connection.tried else -1
+        with QSignalBlocker(self.tried):
+            self.tried.clear()
+            self.tried.addTopLevelItems([_item(*place) for place in connection.tried])
+            row = row if row >= 0 else self._most_telling()
+            self.tried.setCurrentIndex(self.tried.model().index(row, NAME))
         self._fit(len(connection.tried))
-        self._advice.setText(self._advise(connection))
+        self._show_advice()
+        self._show_doubts()
 
-    def _advise(self, connection: Connection) -> str:
+    @property
+    def advice(self) -> str:
+        """What it says now: what is wrong, and what to do about it."""
+        return self._advice.text()
+
+    @property
+    def doubts(self) -> str:
+        """What it says about Docker's configuration."""
+        return self._doubts.text()
+
+    def _most_telling(self) -> int:
+        """The row whose reason is the best to begin with; -1 if it is about none of them."""
+        reasons = [why for _endpoint, why in self._connection.tried]
+        problem = self._connection.problem
+        return reasons.index(problem) if problem in reasons else -1
+
+    def _show_doubts(self) -> None:
+        said = [wording.explain(doubt) for doubt in self._connection.doubts]
+        self._doubts.setText("\n".join(f"{each.what} {each.hint}" for each in said))
+        self._doubts.setVisible(bool(said))
+
+    def _show_advice(self) -> None:
+        """What to do about the current row, or about all where there is none."""
+        row = self.tried.currentIndex().row()
+        connection = self._connection
+        problem = connection.tried[row][1] if row >= 0 else connection.problem
+        self._advice.setText(self._advise(problem))
+
+    def _advise(self, problem: Failure | None) -> str:
         general = self.tr(
             "Start Docker (sudo systemctl start docker) or Podman (systemctl --user start "
             "podman.socket), or name an engine with --host or --context. Layerhold connects as "
-            "soon as you look again."
+            "soon as one answers."
         )
-        if connection.problem is None:
+        if problem is None:
             return general
-        said = wording.explain(connection.problem)
+        said = wording.explain(problem)
         return "\n".join(part for part in (said.what, said.hint or general) if part)
 
     def _fit(self, rows: int) -> None:
         """One place is told in the sentence already."""
-        self._tried.setVisible(rows > 1)
-        header = self._tried.header().sizeHint().height()
-        self._tried.setFixedHeight(header + min(rows, MOST_ROWS) * theme.ROW_HEIGHT + 2)
+        self.tried.setVisible(rows > 1)
+        header = self.tried.header().sizeHint().height()
+        self.tried.setFixedHeight(header + min(rows, MOST_ROWS) * theme.ROW_HEIGHT + 2)
 
     def _make_list(self) -> None:
-        tree = self._tried
+        tree = self.tried
         tree.setAccessibleName(self.tr("Engines that were looked for"))
         tree.setHeaderLabels([self.tr("Name"), self.tr("Address"), self.tr("Answer")])
         tree.setRootIsDecorated(False)
         tree.setUniformRowHeights(True)
         tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        tree.setSelectionMode(tree.SelectionMode.NoSelection)
+        tree.setSelectionMode(tree.SelectionMode.SingleSelection)
         tree.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        tree.setMinimumWidth(WIDTH)
         header = tree.header()
         header.setMaximumSectionSize(WIDEST)
         for column in (NAME, ADDRESS):
@@ -101,12 +136,30 @@ class NoEngine(QWidget):
         font.setBold(True)
         self._title.setFont(font)
         self._advice.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        for label in (self._title, self._advice):
+        self._advice.setMinimumHeight(ADVICE_LINES * self._advice.fontMetrics().lineSpacing())
+        self._doubts.setForegroundRole(self._doubts.palette().ColorRole.PlaceholderText)
+        for label in (self._title, self._doubts):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._advice.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         column.setSpacing(16)
-        body = QWidget(maximumWidth=WIDTH)
+        column.setContentsMargins(0, 16, 0, 16)
+        body = QWidget()
+        body.setFixedWidth(WIDTH)
         body.setLayout(column)
         outer = QVBoxLayout(self)
         outer.addStretch(1)
-        outer.addWidget(body, alignment=Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(body)
+        row.addStretch()
+        outer.addLayout(row)
         outer.addStretch(2)
+
+
+def _item(endpoint: Endpoint, problem: Failure) -> QTreeWidgetItem:
+    cells = [visible(endpoint.name), visible(endpoint.url), briefly(problem)]
+    item = QTreeWidgetItem(cells)
+    item.setToolTip(ANSWER, tooltip(wording.explain(problem).what))
+    item.setToolTip(ADDRESS, tooltip(cells[ADDRESS]))
+    item.setSizeHint(ANSWER, QSize(0, theme.ROW_HEIGHT))
+    return item

@@ -56,21 +56,6 @@ def _not_written(error: errors.FileNotWritten) -> Said:
 
 
 @explain.register
-def _config(error: errors.ConfigProblem) -> Said:
-    what = translate("Failures", "The configuration file {path} cannot be used.")
-    hint = translate("Failures", "Correct the file or move it away, then look again.")
-    return Said(what.replace("{path}", name(error.path)), hint, _words(error))
-
-
-@explain.register
-def _context(error: errors.UnknownContext) -> Said:
-    what = translate("Failures", "There is no Docker context “{name}”.")
-    known = translate("Failures", "There are: {names}.").replace("{names}", listed(error.known))
-    none = translate("Failures", "There is none at all; docker context create makes one.")
-    return Said(what.replace("{name}", name(error.name)), known if error.known else none)
-
-
-@explain.register
 def _engine(error: errors.EngineFailure) -> Said:
     what = _about(
         error,

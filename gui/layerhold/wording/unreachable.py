@@ -9,6 +9,12 @@ from layerhold.wording.quoting import DETAIL_LIMIT, name
 
 translate = QCoreApplication.translate
 
+_ON_THE_WAY = frozenset(Unreachability) - {
+    Unreachability.BAD_ADDRESS,
+    Unreachability.UNSUPPORTED_TRANSPORT,
+}
+"""What may be amiss between here and an engine on another machine."""
+
 
 def _what(why: Unreachability) -> str:
     return {
@@ -35,7 +41,9 @@ def _what(why: Unreachability) -> str:
     }[why]
 
 
-def _hint(why: Unreachability) -> str:
+def _hint(why: Unreachability, address: str) -> str:
+    if _is_remote(address) and why in _ON_THE_WAY:
+        return _remote_hint(why)
     start_it = translate(
         "Unreachable",
         "Start it: sudo systemctl start docker, or systemctl --user start podman.socket.",
@@ -55,17 +63,36 @@ def _hint(why: Unreachability) -> str:
             "Unreachable", "Write unix:///path/to/socket or tcp://host:port."
         ),
         Unreachability.UNSUPPORTED_TRANSPORT: translate(
-            "Unreachable", "Only unix:// and plain tcp:// addresses can be used."
+            "Unreachable",
+            "Engines behind SSH or TLS come later; unix:// and plain tcp:// addresses can be used.",
         ),
         Unreachability.OTHER: check_it,
     }[why]
+
+
+def _is_remote(address: str) -> bool:
+    """Whether the engine is reached through the network, and not started by a command here."""
+    scheme, separator, _rest = address.partition("://")
+    return bool(separator) and scheme != "unix"
+
+
+def _remote_hint(why: Unreachability) -> str:
+    if why is Unreachability.UNKNOWN_HOST:
+        return translate(
+            "Unreachable", "Check how the host is spelled, and whether the network knows it."
+        )
+    return translate(
+        "Unreachable",
+        "Check the host and the port, that the engine listens on TCP there, and that no firewall "
+        "stands in between.",
+    )
 
 
 @explain.register
 def _unreachable(error: EngineUnreachable) -> Said:
     address = name(error.subject) or translate("Unreachable", "its address")
     what = _what(error.why).replace("{address}", address)
-    hint = _hint(error.why)
+    hint = _hint(error.why, error.subject)
     return Said(what, hint, visible(error.detail, DETAIL_LIMIT))
 
 

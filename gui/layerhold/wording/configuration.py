@@ -1,0 +1,48 @@
+"""What is wrong with Docker's configuration, and what it comes to."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from layerhold.domain.errors import ConfigProblem, Failure, UnknownContext, UnusableContext
+from layerhold.engine.api import Endpoint
+from layerhold.formatting import visible
+from layerhold.wording.counting import listed
+from layerhold.wording.failures import Said, explain
+from layerhold.wording.quoting import DETAIL_LIMIT, name
+
+translate = QCoreApplication.translate
+
+
+@explain.register
+def _config(error: ConfigProblem) -> Said:
+    what = translate("Configuration", "The configuration file {path} cannot be used.")
+    hint = translate("Configuration", "Correct the file or move it away, then look again.")
+    detail = visible(error.detail, DETAIL_LIMIT)
+    return Said(what.replace("{path}", name(error.path)), hint, detail)
+
+
+@explain.register
+def _context(error: UnknownContext) -> Said:
+    what = translate("Configuration", "There is no Docker context “{name}”.")
+    known = translate("Configuration", "There are: {names}.")
+    none = translate("Configuration", "There is none at all; docker context create makes one.")
+    hint = known.replace("{names}", listed(error.known)) if error.known else none
+    return Said(what.replace("{name}", name(error.name)), hint)
+
+
+@explain.register
+def _current(error: UnusableContext) -> Said:
+    what = translate("Configuration", "The current Docker context “{name}” cannot be used.")
+    why = explain(error.why)
+    return Said(what.replace("{name}", name(error.name)), why.what, why.detail)
+
+
+def doubts(failures: Sequence[Failure], shown: Endpoint | None) -> Said:
+    """Several of these in one, with the engine that is shown nevertheless."""
+    first, *others = map(explain, failures)
+    instead = translate("Configuration", "Layerhold shows {engine} instead.")
+    told = [first.hint, *(each.what for each in others)]
+    if shown and isinstance(failures[0], UnusableContext):
+        told.append(instead.replace("{engine}", visible(shown.name, 60)))
+    return Said(first.what, " ".join(part for part in told if part))
