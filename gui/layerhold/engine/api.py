@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     # The nouns of every verb: the first picture can do without them.
+    from layerhold.domain.builders import BuilderChoice
+    from layerhold.domain.building import BuildReport, BuildWish, Built, Note
     from layerhold.domain.cancel import Token
     from layerhold.domain.committing import CommitWish, ImportWish
     from layerhold.domain.containers import Container, LogLine
     from layerhold.domain.images import Image
     from layerhold.domain.layers import Anatomy, Step
+    from layerhold.domain.login import Login
     from layerhold.domain.networks import Network
     from layerhold.domain.outcomes import Loaded, Removed
     from layerhold.domain.progress import Report
@@ -70,6 +73,10 @@ class Caps:
     """Compressed content stays beside the unpacked layers (containerd store)."""
     build_cache: bool = True
     """The engine can list and prune a build cache."""
+    classic_builder: bool = True
+    """`POST /build` is there: Docker's own builder, or Buildah behind Podman."""
+    buildkit: bool = True
+    """BuildKit is in the engine, for `docker buildx` to drive (not in Podman)."""
     saves_platform: bool = False
     """One of an image's platforms can be saved by itself; others ignore the wish."""
     imports_platform: bool = False
@@ -199,6 +206,24 @@ class Engine(Protocol):
         """Make an image of a root file system, and give its ID; as `load` otherwise.
 
         A platform needs `caps.imports_platform`, else `Unsupported` is raised.
+        """
+
+    def builder(self) -> BuilderChoice:
+        """What would build here, and what it lacks. Starts `docker buildx` to ask its version."""
+
+    def build(
+        self,
+        wish: BuildWish,
+        logins: Mapping[str, Login],
+        report: BuildReport,
+        note: Note,
+        token: Token,
+    ) -> Built:
+        """Build an image with the wish's builder; `logins` are all that may be needed, by registry.
+
+        Raises `ContextProblem` and `DockerfileProblem` before a step was begun, `BuilderLacks`
+        where the other builder would do, and `BuildFailed` with the step and its output. Steps that
+        were built stay in the cache, also where it was cancelled.
         """
 
     def disk_usage(self, token: Token | None = None) -> DiskUsage:

@@ -28,6 +28,7 @@ CAPS = {
         untagging_keeps_parents=False,
         digests_are_references=False,
         build_cache=False,
+        buildkit=False,
     ),
 }
 

@@ -1,13 +1,16 @@
 """An engine behind the Docker API."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from layerhold.domain.builders import Builder, BuilderChoice
+from layerhold.domain.building import BuildReport, BuildWish, Built, Note
 from layerhold.domain.cancel import Token
 from layerhold.domain.committing import CommitWish, ImportWish
 from layerhold.domain.containers import Container, LogLine
 from layerhold.domain.errors import EngineUnreachable, OutcomeUnknown, Unreachability, Unsupported
 from layerhold.domain.images import Image
 from layerhold.domain.layers import Anatomy, Step
+from layerhold.domain.login import Login
 from layerhold.domain.networks import Network
 from layerhold.domain.outcomes import Loaded, Removed
 from layerhold.domain.progress import Report
@@ -29,6 +32,8 @@ from layerhold.engine.docker import (
     loading,
     usage,
 )
+from layerhold.engine.docker.building import buildx, choosing, classic
+from layerhold.engine.docker.building.ledger import Ledger
 from layerhold.engine.docker.session import CONNECT_SECONDS, Session
 
 GREETING_SECONDS = 10
@@ -159,6 +164,22 @@ class DockerEngine:
         return importing.import_file_system(
             self._session, self.about.kind, chunks, wish, report, token
         )
+
+    def builder(self) -> BuilderChoice:
+        return choosing.choose(self.about)
+
+    def build(
+        self,
+        wish: BuildWish,
+        logins: Mapping[str, Login],
+        report: BuildReport,
+        note: Note,
+        token: Token,
+    ) -> Built:
+        ledger = Ledger(report, note)
+        if wish.builder is Builder.BUILDX:
+            return buildx.build(self.endpoint.url, wish, logins, ledger, token)
+        return classic.build(self._session, wish, logins, ledger, token)
 
     def disk_usage(self, token: Token | None = None) -> DiskUsage:
         return usage.disk_usage(self._session, self.about, token)
