@@ -2,7 +2,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from layerhold.domain import archive_errors, errors, registry_errors
+from layerhold.domain import archive_errors, build_errors, errors, registry_errors
+from layerhold.domain.builders import Limit
+from layerhold.domain.building import BuildStep
 from layerhold.engine.api import Endpoint
 from layerhold.wording.configuration import doubts
 from layerhold.wording.every_failure import explain
@@ -39,8 +41,21 @@ def examples() -> Iterator[errors.Failure]:
     yield from (
         archive_errors.ArchiveFailure("Images.tar", fault) for fault in archive_errors.ArchiveFault
     )
+    yield from building()
     yield archive_errors.NoRoom("Images.tar")
     yield archive_errors.NoRoom("Images.tar", needed=2_000_000, free=1_000)
+
+
+def building() -> Iterator[errors.Failure]:
+    for fault in build_errors.ContextFault:
+        yield build_errors.ContextProblem("Sources/app.js", fault, "[a")
+    for fault in build_errors.DockerfileFault:
+        yield build_errors.DockerfileProblem("Dockerfile", fault, 3, "unknown instruction: FOO")
+        yield build_errors.DockerfileProblem("Dockerfile", fault)
+    yield from (build_errors.BuilderLacks("app:1", lack=lack) for lack in Limit)
+    step = BuildStep("RUN make", output=("cc: not found",))
+    yield build_errors.BuildFailed("app:1", "no", step, "Dockerfile", 5, 127)
+    yield build_errors.BuildFailed("app:1", "no", step, reason=errors.DiskFull())
 
 
 @pytest.mark.parametrize("kind", list(every_kind()), ids=lambda kind: kind.__name__)
@@ -141,3 +156,17 @@ def test_an_unforeseen_error_is_told_as_one():
     said = explain(KeyError("message"))
     assert said.what == "Something went wrong that Layerhold did not expect."
     assert said.detail == "KeyError: 'message'"
+
+
+def test_a_failed_build_names_the_step_the_line_and_what_the_command_wrote():
+    step = BuildStep("RUN make", output=("cc: not found",))
+    said = explain(build_errors.BuildFailed("app:1", "exit code: 2", step, "Dockerfile", 5, 2))
+    assert (
+        said.what == "The build failed at “RUN make”, line 5 of the Dockerfile, with exit code 2."
+    )
+    assert said.detail == "cc: not found\nexit code: 2"
+
+
+def test_a_build_that_failed_for_a_known_reason_says_what_helps_against_it():
+    said = explain(build_errors.BuildFailed("app:1", reason=errors.DiskFull()))
+    assert said.hint == f"{explain(errors.DiskFull()).what} {explain(errors.DiskFull()).hint}"

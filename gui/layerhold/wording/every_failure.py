@@ -2,6 +2,7 @@
 
 from layerhold.wording import (
     archive_failures,
+    build_failures,
     configuration,
     container_failures,
     credential_failures,
@@ -14,6 +15,7 @@ from layerhold.wording.failures import Said, explain
 __all__ = [
     "Said",
     "archive_failures",
+    "build_failures",
     "configuration",
     "container_failures",
     "credential_failures",

@@ -1,8 +1,8 @@
 """The lines of the classic builder and of Buildah, read into steps.
 
 `Step 3/7 : RUN make`, ` ---> Using cache`, ` ---> 885713f6615d`, `Removing intermediate container`.
-Buildah writes `STEP 3/7: RUN make`, numbers each stage from 1 and puts `[1/2] ` before the step where
-there are several, and writes `--> Using cache`.
+Buildah writes `STEP 3/7: RUN make`, numbers each stage from 1, and puts `[1/2] ` before steps where
+there are several.
 """
 
 import re
