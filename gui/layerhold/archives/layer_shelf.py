@@ -1,0 +1,41 @@
+"""The layers that the images of an archive share, each there once."""
+
+from layerhold.archives.contents import ArchivedLayer, Part, Problem, ProblemKind
+from layerhold.domain.digests import is_digest
+
+MOST_LAYERS = 1_000
+"""Of one image; Docker itself stops at 127."""
+Described = tuple[Part | None, str, str]
+"""The part, the digest and the media type of a layer, as far as they are known."""
+
+
+class LayerShelf:
+    """Hands out the same object for the same layer."""
+
+    def __init__(self) -> None:
+        self._layers: dict[tuple[Described, str], ArchivedLayer] = {}
+
+    def stack(
+        self, described: list[Described], diff_ids: tuple[str, ...]
+    ) -> tuple[tuple[ArchivedLayer, ...], list[Problem]]:
+        """The layers of one image, with the digests that its configuration has for them."""
+        if max(len(described), len(diff_ids)) > MOST_LAYERS:
+            return (), [Problem(ProblemKind.TOO_MANY_LAYERS, detail=str(len(described)))]
+        problems = [
+            Problem(ProblemKind.BAD_DOCUMENT, detail=f"{each} is no digest")
+            for each in diff_ids
+            if not is_digest(each)
+        ]
+        if len(described) != len(diff_ids):
+            detail = f"{len(described)} layers, {len(diff_ids)} in the configuration"
+            problems.append(Problem(ProblemKind.LAYERS_DIFFER, detail=detail))
+        padding = ("",) * (len(described) - len(diff_ids))
+        layers = map(self._layer, described, diff_ids + padding)
+        return tuple(layers), problems
+
+    def _layer(self, described: Described, diff_id: str) -> ArchivedLayer:
+        key = described, diff_id
+        if key not in self._layers:
+            part, digest, media_type = described
+            self._layers[key] = ArchivedLayer(diff_id, part, digest, media_type)
+        return self._layers[key]

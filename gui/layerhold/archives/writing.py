@@ -1,0 +1,96 @@
+"""A file that appears under its name only when it is complete and has been found sound."""
+
+import errno
+import os
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from layerhold.archives.codecs import compressing
+from layerhold.archives.compression import Compression
+from layerhold.domain.archive_errors import NoRoom
+from layerhold.domain.cancel import Token
+from layerhold.domain.errors import FileNotWritten
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+class PartFile:
+    """A file on its way to its name, beside it on the same disk."""
+
+    def __init__(self, target: Path) -> None:
+        self.target = Path(os.path.realpath(target))
+        self.path = self.target.parent / f".layerhold-{secrets.token_hex(8)}.part"
+        """Where it is until it is kept; readable at any time after `write`."""
+        self.is_kept = False
+
+    def write(self, chunks: Iterable[bytes], compression: Compression, token: Token) -> None:
+        """Write everything, onto the disk itself; raises `FileNotWritten` and `NoRoom`.
+
+        What the chunks themselves raise comes through as it is.
+        """
+        with self._told():
+            file = self.path.open("xb", buffering=0)
+        with file:
+            for chunk in compressing(chunks, compression):
+                token.check()
+                with self._told():
+                    _write_all(file.fileno(), chunk)
+            with self._told():
+                os.fsync(file.fileno())
+
+    def keep(self) -> None:
+        """Give it its name, in place of what had it before."""
+        with self._told():
+            self.path.replace(self.target)
+            self.is_kept = True
+            _sync_folder(self.target.parent)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            kind = NoRoom if error.errno in _FULL else FileNotWritten
+            raise kind(str(self.target), error.strerror or str(error)) from error
+
+
+@contextmanager
+def part_file(target: Path, needed: int | None = None) -> Iterator[PartFile]:
+    """A file that is gone again at the end, however that comes, unless it was kept.
+
+    `needed` are the bytes that it will have, where they are known: `NoRoom` before anything begins.
+    """
+    part = PartFile(target)
+    _refuse_without_room(part.target, needed)
+    try:
+        yield part
+    finally:
+        if not part.is_kept:
+            with suppress(OSError):
+                part.path.unlink(missing_ok=True)
+
+
+def _refuse_without_room(target: Path, needed: int | None) -> None:
+    with suppress(OSError):
+        free = shutil.disk_usage(target.parent).free
+        if needed is not None and needed > free:
+            raise NoRoom(str(target), needed=needed, free=free)
+
+
+def _write_all(number: int, chunk: bytes) -> None:
+    left = memoryview(chunk)
+    while left:
+        left = left[os.write(number, left) :]
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the name last, too, where the file system knows how."""
+    with suppress(OSError):
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
