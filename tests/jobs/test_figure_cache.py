@@ -1,5 +1,6 @@
 import logging
 from hashlib import sha256
+from operator import is_
 
 import msgspec
 import pytest
@@ -40,6 +41,13 @@ def test_images_share_the_objects_of_their_layers(tmp_path):
     assert first.layers[0] is second.layers[0]
 
 
+def test_ids_of_present_images_are_their_own_texts(tmp_path):
+    save(tmp_path / "figures", some(2), some(2))
+
+    present = list(some(2))
+    assert all(map(is_, load(tmp_path / "figures", present), present))
+
+
 def test_images_that_are_gone_and_guesses_are_not_kept(tmp_path):
     anatomies = some(4)
     _gone, guess, *rest = anatomies
@@ -63,13 +71,16 @@ def damaged(content: bytes) -> list[bytes]:
         b"not MessagePack",
         content[: len(content) // 2],
         msgspec.msgpack.encode([99, *kept[1:]]),
-        msgspec.msgpack.encode([*kept[:3], [], kept[4]]),
+        msgspec.msgpack.encode([*kept[:3], b"", *kept[4:]]),
         msgspec.msgpack.encode([kept[0], [], *kept[2:]]),
+        msgspec.msgpack.encode([*kept[:8], kept[8][:-4]]),
+        msgspec.msgpack.encode([*kept[:8], kept[8][:-1]]),
+        msgspec.msgpack.encode([*kept[:8], b"\xff" * len(kept[8])]),
         msgspec.msgpack.encode({"format": 1}),
     ]
 
 
-@pytest.mark.parametrize("which", range(7))
+@pytest.mark.parametrize("which", range(10))
 def test_a_damaged_or_foreign_file_counts_as_none_and_is_logged(tmp_path, caplog, which):
     path = tmp_path / "figures"
     save(path, some(5), some(5))

@@ -2,8 +2,10 @@
 
 import logging
 import re
-from collections.abc import Iterable, Mapping
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
+from itertools import accumulate
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -14,30 +16,33 @@ from layerhold.engine.api import Engine
 
 log = logging.getLogger(__name__)
 
-FORMAT = 1
+FORMAT = 2
 
-ALGORITHM = "sha256:"
+_SMALL, _LARGE = "I", "Q"
+"""Of `array`: numbers of rows, and numbers of bytes."""
+ALGORITHM, BYTES = "sha256:", 32
 PLAIN = re.compile(rf"{ALGORITHM}[0-9a-f]{{64}}")
 """Every digest that engines use today; half as long when it is packed."""
 
 
-class Row(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """An image: its ID, the number of its platform, and those of its layers, lowest first."""
-
-    id: bytes
-    platform: int
-    layers: tuple[int, ...]
-    content: int
-
-
 class Kept(msgspec.Struct, array_like=True, frozen=True):
-    """The file; layers and platforms are written once, however many images have them."""
+    """The file: columns, because as many objects as rows would leave memory in pieces.
+
+    Numbers stand as in `array`; layers and platforms are written once, however many images have
+    them.
+    """
 
     format: int
     platforms: list[str]
-    layer_ids: list[bytes]
-    layer_sizes: list[int]
-    images: list[Row]
+    layer_ids: bytes
+    layer_sizes: bytes
+    image_ids: bytes
+    image_platforms: bytes
+    contents: bytes
+    heights: bytes
+    """How many layers each image has."""
+    stacks: bytes
+    """The layers of all images, lowest first."""
 
 
 def place(folder: Path, engine: Engine) -> Path:
@@ -46,11 +51,14 @@ def place(folder: Path, engine: Engine) -> Path:
     return folder / f"figures-{sha256(name.encode()).hexdigest()[:16]}.msgpack"
 
 
-def load(path: Path) -> dict[str, Anatomy]:
-    """What was kept; nothing where there is no file, or one that we cannot read."""
+def load(path: Path, present: Iterable[str] = ()) -> dict[str, Anatomy]:
+    """What was kept; nothing where there is no file, or one that we cannot read.
+
+    IDs that are among the present ones are the very texts of those.
+    """
     try:
         kept = msgspec.msgpack.decode(path.read_bytes(), type=Kept)
-        return _anatomies(kept)
+        return _anatomies(kept, {image_id: image_id for image_id in present})
     except FileNotFoundError:
         return {}
     except (OSError, msgspec.MsgspecError, IndexError, ValueError) as error:
@@ -86,35 +94,45 @@ def _write(path: Path, content: bytes) -> None:
 def _kept(anatomies: Mapping[str, Anatomy]) -> Kept:
     platforms: dict[str, int] = {}
     layers: dict[LayerSize, int] = {}
-    rows = [
-        Row(
-            _packed(image_id),
-            platforms.setdefault(anatomy.platform, len(platforms)),
-            tuple([layers.setdefault(layer, len(layers)) for layer in anatomy.layers]),
-            anatomy.content,
-        )
-        for image_id, anatomy in anatomies.items()
-    ]
-    ids, sizes = [_packed(layer.chain_id) for layer in layers], [layer.size for layer in layers]
-    return Kept(FORMAT, list(platforms), ids, sizes, rows)
+    kinds, contents, heights, stacks = array(_SMALL), array(_LARGE), array(_SMALL), array(_SMALL)
+    for anatomy in anatomies.values():
+        kinds.append(platforms.setdefault(anatomy.platform, len(platforms)))
+        contents.append(anatomy.content)
+        heights.append(len(anatomy.layers))
+        stacks.extend([layers.setdefault(layer, len(layers)) for layer in anatomy.layers])
+    return Kept(
+        FORMAT,
+        list(platforms),
+        _packed(layer.chain_id for layer in layers),
+        array(_LARGE, [layer.size for layer in layers]).tobytes(),
+        _packed(anatomies),
+        *(column.tobytes() for column in (kinds, contents, heights, stacks)),
+    )
 
 
-def _anatomies(kept: Kept) -> dict[str, Anatomy]:
-    """Images that share a layer share its object."""
+def _anatomies(kept: Kept, present: Mapping[str, str]) -> dict[str, Anatomy]:
+    """Images that share a layer share its object, and those with all the same share everything."""
     if kept.format != FORMAT:
         raise ValueError(f"format {kept.format}")
-    layers = [
-        LayerSize(_unpacked(packed), size)
-        for packed, size in zip(kept.layer_ids, kept.layer_sizes, strict=True)
-    ]
-    return {
-        _unpacked(row.id): Anatomy(
-            kept.platforms[row.platform],
-            tuple([layers[number] for number in row.layers]),
-            content=row.content,
-        )
-        for row in kept.images
-    }
+    sizes = array(_LARGE, kept.layer_sizes)
+    pairs = zip(_unpacked(kept.layer_ids), sizes, strict=True)
+    layers = [LayerSize(chain_id, size) for chain_id, size in pairs]
+    stacks, heights = array(_SMALL, kept.stacks), array(_SMALL, kept.heights)
+    if sum(heights) != len(stacks):
+        raise ValueError("the layers are not those of the images")
+    ends = accumulate(heights)
+    columns = (array(_SMALL, kept.image_platforms), array(_LARGE, kept.contents), heights, ends)
+    found: dict[str, Anatomy] = {}
+    same: dict[tuple[int, int, bytes], Anatomy] = {}
+    for image_id, *row in zip(_unpacked(kept.image_ids), *columns, strict=True):
+        platform, content, height, end = row
+        stack = stacks[end - height : end]
+        key = (platform, content, stack.tobytes())
+        if key not in same:
+            tower = tuple([layers[number] for number in stack])
+            same[key] = Anatomy(kept.platforms[platform], tower, content=content)
+        found[present.get(image_id, image_id)] = same[key]
+    return found
 
 
 def _can_be_kept(image_id: str, anatomy: Anatomy) -> bool:
@@ -122,9 +140,10 @@ def _can_be_kept(image_id: str, anatomy: Anatomy) -> bool:
     return anatomy.exact and all(map(PLAIN.fullmatch, digests))
 
 
-def _packed(digest: str) -> bytes:
-    return bytes.fromhex(digest[len(ALGORITHM) :])
+def _packed(digests: Iterable[str]) -> bytes:
+    return b"".join([bytes.fromhex(digest[len(ALGORITHM) :]) for digest in digests])
 
 
-def _unpacked(packed: bytes) -> str:
-    return ALGORITHM + packed.hex()
+def _unpacked(packed: bytes) -> Iterator[str]:
+    for place in range(0, len(packed), BYTES):
+        yield ALGORITHM + packed[place : place + BYTES].hex()

@@ -1,12 +1,13 @@
 """What is known about the sizes of one engine's images, and what is yet to be read."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Self
 
 from layerhold.domain.images import Image
-from layerhold.domain.layers import Anatomy
+from layerhold.domain.layers import Anatomy, LayerSize
 from layerhold.jobs import figure_cache
 from layerhold.planning.sharing import Figures, figures
 
@@ -22,6 +23,7 @@ class Measures:
     """IDs whose anatomy was handed over."""
     due: float = 0.0
     """When to hand over next (monotonic seconds)."""
+    _layers: dict[LayerSize, LayerSize] = field(default_factory=dict)
     _loaded: bool = False
     _unsaved: bool = False
     _untold: bool = False
@@ -31,16 +33,20 @@ class Measures:
         """For a new connection, which may be one to the same engine; all is to be told anew."""
         if cache != self.cache:
             return type(self)(cache)
-        return type(self)(cache, dict(self.known), _loaded=self._loaded)
+        return type(self)(cache, dict(self.known), _layers=self._layers, _loaded=self._loaded)
 
-    def load(self) -> None:
+    def load(self, present: Iterable[str]) -> None:
         """Take over what was kept of an earlier start, once."""
         if not self._loaded:
-            self.known |= figure_cache.load(self.cache)
+            self.known |= figure_cache.load(self.cache, present)
+            layers = chain.from_iterable(anatomy.layers for anatomy in self.known.values())
+            self._layers = {layer: layer for layer in layers}
             self._loaded = True
 
     def add(self, image_id: str, anatomy: Anatomy) -> None:
-        self.known[image_id] = anatomy
+        """Images that share a layer share its object from now on."""
+        shared = tuple([self._layers.setdefault(layer, layer) for layer in anatomy.layers])
+        self.known[image_id] = replace(anatomy, layers=shared)
         self._unsaved = self._untold = True
 
     @property

@@ -43,7 +43,7 @@ class Reading:
 
     def run(self, context: Context) -> None:
         """Deliver a `Batch` now and then; ends early when outdated, with nothing lost."""
-        self.measures.load()
+        self.measures.load(self.images)
         try:
             self._read(context)
         finally:

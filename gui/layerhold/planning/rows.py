@@ -13,7 +13,7 @@ class Rows:
     """What is known of each image; entry n of every list is about the nth image."""
 
     images: list[Image]
-    words: Words = Words()
+    words: Words = field(default_factory=Words)
     """What words are looked for in."""
     used_by: list[str] = field(default_factory=list)
     """Names of the containers that use it, or an empty text."""
