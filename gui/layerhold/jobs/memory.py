@@ -1,6 +1,7 @@
 """Give the memory of large answers back to the system as soon as they are read."""
 
 import sys
+from typing import Any
 
 M_MMAP_THRESHOLD = -3
 """See mallopt(3)."""

@@ -12,6 +12,7 @@ from layerhold.domain.layers import Anatomy
 from layerhold.engine.api import Engine
 from layerhold.jobs.context import Context
 from layerhold.jobs.measures import Measures
+from layerhold.jobs.memory import return_free_blocks
 from layerhold.planning.sharing import Figures
 
 log = logging.getLogger(__name__)
@@ -48,6 +49,7 @@ class Reading:
             self._read(context)
         finally:
             self.measures.keep(self.images)
+            return_free_blocks()
 
     def _read(self, context: Context) -> None:
         if self.measures.is_new_to(self.images):

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from layerhold.domain.errors import InvalidFilter
 from layerhold.domain.images import Image
+from layerhold.jobs.memory import return_free_blocks
 from layerhold.library import Difference, Library
 from layerhold.models.arrangement import Arrangement
 from layerhold.models.columns import IMAGE_COLUMNS, NUMBERS, explanation, title
@@ -170,3 +171,4 @@ class ImageTree(EntryRows):
     def _read(self) -> None:
         if not self._entries.read(READ_AT_ONCE):
             self._reading.stop()
+            return_free_blocks()
