@@ -126,9 +126,7 @@ class Application(QObject):
     def _select(self, targets: tuple[Target, ...]) -> None:
         window = self.window
         self.selection = weigh(self.library, targets)
-        window.commands.allow(
-            targets, connected=self.desk.engine is not None, one_tag=self.selection.tag is not None
-        )
+        window.commands.allow(self.selection, connected=self.desk.engine is not None)
         window.status.show_selection(self.selection)
         image_id = self._image_id()
         window.details.show_image(image_id or None)

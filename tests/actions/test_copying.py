@@ -51,3 +51,11 @@ def test_nothing_to_copy_leaves_the_clipboard_alone(desk):
     copying.digests(desk, [WholeImage(B)])
     assert copied() == "mine"
     assert desk.notices.text.startswith("There is nothing of that kind to copy.")
+
+
+def test_what_podman_made_here_cannot_be_pulled():
+    made = desk_over(Podman().add(A, ["localhost/a:1", "quay.io/a:1"]))
+    copying.pull_commands(made, [WholeImage(A)])
+    assert copied() == "podman pull quay.io/a:1"
+    copying.pull_commands(desk_over(GraphDriver().add(A, ["localhost/a:1"])), [WholeImage(A)])
+    assert copied() == "docker pull localhost/a:1"

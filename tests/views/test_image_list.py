@@ -98,6 +98,16 @@ def test_select_goes_to_a_reference_or_the_beginning_of_an_id(library, images):
     assert not images.select("nginx:1.27")
 
 
+def test_select_finds_what_podman_built_by_the_name_it_was_given(library, images):
+    built, pulled = image(2, "localhost/leafy:latest"), image(1, "docker.io/library/nginx:latest")
+    show(library, built, pulled)
+
+    assert images.select("leafy")
+    assert images.selected_targets() == (WholeImage(built.id),)
+    assert images.select("nginx")
+    assert images.selected_targets() == (WholeImage(pulled.id),)
+
+
 def test_the_context_menu_opens_by_mouse_and_by_key(library, images):
     show(library, image(1, "a:1"))
     action = QAction("Remove…", images)

@@ -1,15 +1,15 @@
 """Copy what images are called, in the form in which it is needed elsewhere."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from shlex import quote
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
 from layerhold.actions.desk import Desk
-from layerhold.domain.images import Image
 from layerhold.engine.api import Kind
-from layerhold.planning.targets import OneTag, Target
+from layerhold.planning.names import digests_of, each_of, sources_of
+from layerhold.planning.targets import Target
 from layerhold.wording import counting
 from layerhold.wording.quoting import name
 
@@ -18,50 +18,30 @@ translate = QCoreApplication.translate
 
 def references(desk: Desk, targets: Sequence[Target]) -> None:
     """Copy tags, one a line; an image without any is called by its ID."""
-    _copy(desk, _each(desk, targets, lambda image: image.tags or (image.id,)))
+    _copy(desk, each_of(desk.library.images, targets, lambda image: image.tags or (image.id,)))
 
 
 def ids(desk: Desk, targets: Sequence[Target]) -> None:
     """Copy whole image IDs, one a line."""
-    _copy(desk, dict.fromkeys(target.image_id for target in targets))
+    _copy(desk, (target.image_id for target in targets))
 
 
 def digests(desk: Desk, targets: Sequence[Target]) -> None:
     """Copy `repository@sha256:…`, as far as a registry has told it, one a line."""
-    found = _images(desk, targets)
-    _copy(desk, [digest for image in found for digest in image.digests])
+    _copy(desk, digests_of(desk.library.images, targets))
 
 
 def pull_commands(desk: Desk, targets: Sequence[Target]) -> None:
     """Copy a command for each tag, or for the digests of an image without tags."""
     about = desk.library.connection.about
-    program = "podman" if about and about.kind is Kind.PODMAN else "docker"
-    pulled = _each(desk, targets, lambda image: image.tags or image.digests)
-    _copy(desk, [f"{program} pull {quote(reference)}" for reference in pulled])
-
-
-def _each(
-    desk: Desk, targets: Sequence[Target], names: Callable[[Image], Iterable[str]]
-) -> list[str]:
-    """The tag of a target that is one, and the names of one that is an image."""
-    images = desk.library.images
-    found: dict[str, None] = {}
-    for target in targets:
-        if isinstance(target, OneTag):
-            found[target.tag] = None
-        elif image := images.get(target.image_id):
-            found |= dict.fromkeys(names(image))
-    return list(found)
-
-
-def _images(desk: Desk, targets: Sequence[Target]) -> list[Image]:
-    wanted = dict.fromkeys(target.image_id for target in targets)
-    images = desk.library.images
-    return [images[image_id] for image_id in wanted if image_id in images]
+    podman = about is not None and about.kind is Kind.PODMAN
+    program = "podman" if podman else "docker"
+    sources = sources_of(desk.library.images, targets, podman=podman)
+    _copy(desk, (f"{program} pull {quote(source)}" for source in sources))
 
 
 def _copy(desk: Desk, lines: Iterable[str]) -> None:
-    copied = list(lines)
+    copied = list(dict.fromkeys(lines))
     if not copied:
         desk.notices.warn(
             translate("Copying", "There is nothing of that kind to copy."),

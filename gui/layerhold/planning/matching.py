@@ -141,12 +141,15 @@ class Created:
 
 
 def find(images: Iterable[Image], text: str) -> Image | None:
-    """The one image of that reference, ID, or beginning of an ID."""
+    """The one image of that reference, ID, or beginning of an ID.
+
+    Podman calls `localhost/leafy` what was built as `leafy`.
+    """
     listed = list(images)
-    names = _names(text)
-    for image in listed:
-        if image.id == text or not names.isdisjoint(image.tags + image.digests):
-            return image
+    for names in (_names(text), _names(f"localhost/{text}")):
+        for image in listed:
+            if image.id == text or not names.isdisjoint(image.tags + image.digests):
+                return image
     digits = text.lower().removeprefix("sha256:")
     matches = [image for image in listed if image.id.removeprefix("sha256:").startswith(digits)]
     return matches[0] if digits and len(matches) == 1 else None

@@ -1,13 +1,11 @@
 """Everything the user can do, as Qt actions, for menus, toolbar and context menus."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from layerhold import resources
-from layerhold.planning.targets import Target
+from layerhold.views.selection import Selection
 
 
 class Commands(QObject):
@@ -20,14 +18,15 @@ class Commands(QObject):
         self._make_copies()
         self._make_switches()
         self._make_program()
-        self.allow((), connected=False, one_tag=False)
+        self.allow(Selection(), connected=False)
 
     def image_actions(self) -> list[QAction]:
         """What can be done to a selection of images, for menus."""
         return [self.tag, self.untag, self._line(), *self.copies, self._line(), self.remove]
 
-    def allow(self, targets: Sequence[Target], *, connected: bool, one_tag: bool) -> None:
-        """Enable what makes sense for the selection."""
+    def allow(self, selection: Selection, *, connected: bool) -> None:
+        """Enable what makes sense for the selection, and say why the rest does not."""
+        targets, one_tag = selection.targets, selection.tag is not None
         one_image = len({target.image_id for target in targets}) == 1
         self.tag.setEnabled(connected and one_image)
         self.untag.setEnabled(connected and one_tag)
@@ -35,6 +34,22 @@ class Commands(QObject):
         self.prune.setEnabled(connected)
         for copy in self.copies:
             copy.setEnabled(bool(targets))
+        self._allow_copies(selection)
+
+    def _allow_copies(self, selection: Selection) -> None:
+        has_digest, can_be_pulled = selection.has_digest, selection.can_be_pulled
+        self.copy_digest.setEnabled(has_digest)
+        self.copy_digest.setToolTip(
+            self.tr("Copy what the registry calls the content of the image")
+            if has_digest or not selection.targets
+            else self.tr("No registry has told a digest of what is selected")
+        )
+        self.copy_pull_command.setEnabled(can_be_pulled)
+        self.copy_pull_command.setToolTip(
+            self.tr("Copy the command that brings the image to another machine")
+            if can_be_pulled or not selection.targets
+            else self.tr("What is selected has no name by which a registry could have it")
+        )
 
     def _make_changes(self) -> None:
         self.tag = self._add(self.tr("&Tag…"), "tag", "Ctrl+T")

@@ -110,6 +110,7 @@ class ImageTreeView(QTreeView):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setToolTipsVisible(True)
         menu.addActions(self._menu)
         place = event.globalPos()
         if event.reason() == QContextMenuEvent.Reason.Keyboard:

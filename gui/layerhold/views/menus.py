@@ -26,6 +26,9 @@ def fill(bar: QMenuBar, commands: Commands, engines: EngineMenu) -> None:
     about = bar.addMenu(_tr("&Help"))
     about.addActions([commands.log_folder, commands.about])
 
+    for menu in (image, engines, view, about):
+        menu.setToolTipsVisible(True)
+
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Menus", text)

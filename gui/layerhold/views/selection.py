@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from layerhold.engine.api import Kind
 from layerhold.library import Library
+from layerhold.planning.names import digests_of, sources_of
 from layerhold.planning.sharing import Bytes, freed_by_deleting
 from layerhold.planning.targets import OneTag, Target, WholeImage
 
@@ -21,6 +23,10 @@ class Selection:
     """What removing the selection would free; `None` while the layers are not known."""
     tag: OneTag | None = None
     """The one tag that is meant, if it is one."""
+    has_digest: bool = False
+    """Whether a registry has told a digest of one of them."""
+    can_be_pulled: bool = False
+    """Whether one of them has a name by which a registry may have it."""
 
 
 def weigh(library: Library, targets: tuple[Target, ...]) -> Selection:
@@ -35,6 +41,8 @@ def weigh(library: Library, targets: tuple[Target, ...]) -> Selection:
         sum(library.images[image_id].size for image_id in image_ids),
         freed_by_deleting(going, library.anatomies, held) if known else None,
         only_tag(library, targets),
+        has_digest=any(digests_of(library.images, targets)),
+        can_be_pulled=any(sources_of(library.images, targets, podman=_is_podman(library))),
     )
 
 
@@ -63,3 +71,8 @@ def only_tag(library: Library, targets: tuple[Target, ...]) -> OneTag | None:
         return target
     image = library.images.get(target.image_id)
     return OneTag(image.id, image.tags[0]) if image and len(image.tags) == 1 else None
+
+
+def _is_podman(library: Library) -> bool:
+    about = library.connection.about
+    return about is not None and about.kind is Kind.PODMAN
