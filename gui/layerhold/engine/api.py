@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from layerhold.domain.outcomes import Loaded, Removed
     from layerhold.domain.progress import Report
     from layerhold.domain.running import Created, RunWish
+    from layerhold.domain.transfers import Pulled, PullWish, Pushed, RemoteImage
     from layerhold.domain.usage import DiskUsage
 
 
@@ -81,6 +82,16 @@ class Caps:
     """One of an image's platforms can be saved by itself; others ignore the wish."""
     imports_platform: bool = False
     """An imported file system can be for another platform; others ignore the wish."""
+    all_tags: bool = True
+    """All tags of a repository can be pulled at once; Podman pulls `latest` instead."""
+    pulls_keep_variants: bool = False
+    """Pulling for another platform adds to the tag's image; others move the tag."""
+    push_progress: bool = True
+    """A push tells of its layers and bytes (not on Podman)."""
+    distribution: bool = True
+    """What a registry has can be asked through the engine (not on Podman)."""
+    checks_logins: bool = True
+    """Logins are checked as pulls and pushes go; Podman insists on HTTPS wherever it checks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +235,37 @@ class Engine(Protocol):
         Raises `ContextProblem` and `DockerfileProblem` before a step was begun, `BuilderLacks`
         where the other builder would do, and `BuildFailed` with the step and its output. Steps that
         were built stay in the cache, also where it was cancelled.
+        """
+
+    def pull(
+        self, wish: PullWish, login: Login | None, report: Report, token: Token | None = None
+    ) -> Pulled:
+        """Bring images from a registry; without a login, anonymously.
+
+        Raises `RegistryFailure`, and `Unsupported` where `caps.all_tags` is missing. After a
+        `Cancelled` or a lost engine, of all tags some may have come.
+        """
+
+    def push(
+        self, reference: str, login: Login | None, report: Report, token: Token | None = None
+    ) -> Pushed:
+        """Send the image with this tag to the registry in its name; raises `RegistryFailure`.
+
+        A `Cancelled` leaves what has arrived in the registry, but no tag.
+        """
+
+    def check_login(self, login: Login, token: Token | None = None) -> Login:
+        """What to keep of a login that the registry accepts; raises `RegistryFailure` otherwise.
+
+        Where `caps.checks_logins` is missing, a registry with plain HTTP is always unreachable.
+        """
+
+    def remote(
+        self, reference: str, login: Login | None, token: Token | None = None
+    ) -> RemoteImage:
+        """What a registry has, without pulling it; needs `caps.distribution`, else `Unsupported`.
+
+        Raises `RegistryFailure`.
         """
 
     def disk_usage(self, token: Token | None = None) -> DiskUsage:

@@ -12,8 +12,8 @@ from layerhold.engine.docker.wire import Wire, decode
 CONTAINERD = "io.containerd.snapshotter.v1"
 SAVES_PLATFORM = (1, 48)
 """The API's version that can; older ones save all platforms, or the wrong one."""
-IMPORTS_PLATFORM = (1, 42)
-"""The API's version that can; older ones take the engine's own platform."""
+IMPORTS_PLATFORM = (1, 45)
+"""The oldest API seen to; 1.41 takes the engine's own platform, whatever is asked."""
 CAPS = {
     (Kind.DOCKER, Store.GRAPH_DRIVER): Caps(),
     (Kind.DOCKER, Store.CONTAINERD): Caps(
@@ -21,6 +21,7 @@ CAPS = {
         parents_hold=False,
         stopped_force_deletes_record=False,
         keeps_content=True,
+        pulls_keep_variants=True,
     ),
     (Kind.PODMAN, Store.GRAPH_DRIVER): Caps(
         force_deletes_containers=True,

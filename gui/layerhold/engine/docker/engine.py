@@ -15,6 +15,7 @@ from layerhold.domain.networks import Network
 from layerhold.domain.outcomes import Loaded, Removed
 from layerhold.domain.progress import Report
 from layerhold.domain.running import Created, RunWish
+from layerhold.domain.transfers import Pulled, PullWish, Pushed, RemoteImage
 from layerhold.domain.usage import DiskUsage
 from layerhold.engine.api import About, Endpoint, Event
 from layerhold.engine.docker import about as who
@@ -25,13 +26,17 @@ from layerhold.engine.docker import (
     container_log,
     containers,
     creating,
+    distribution,
     events,
     images,
     importing,
     layers,
     loading,
+    pulling,
+    pushing,
     usage,
 )
+from layerhold.engine.docker import login as logins
 from layerhold.engine.docker.building import buildx, choosing, classic
 from layerhold.engine.docker.building.ledger import Ledger
 from layerhold.engine.docker.session import CONNECT_SECONDS, Session
@@ -180,6 +185,24 @@ class DockerEngine:
         if wish.builder is Builder.BUILDX:
             return buildx.build(self.endpoint.url, wish, logins, ledger, token)
         return classic.build(self._session, wish, logins, ledger, token)
+
+    def pull(
+        self, wish: PullWish, login: Login | None, report: Report, token: Token | None = None
+    ) -> Pulled:
+        return pulling.pull(self._session, self.about, wish, login, report, token)
+
+    def push(
+        self, reference: str, login: Login | None, report: Report, token: Token | None = None
+    ) -> Pushed:
+        return pushing.push(self._session, self.about.caps, reference, login, report, token)
+
+    def check_login(self, login: Login, token: Token | None = None) -> Login:
+        return logins.check_login(self._session, login, token)
+
+    def remote(
+        self, reference: str, login: Login | None, token: Token | None = None
+    ) -> RemoteImage:
+        return distribution.remote(self._session, self.about.caps, reference, login, token)
 
     def disk_usage(self, token: Token | None = None) -> DiskUsage:
         return usage.disk_usage(self._session, self.about, token)

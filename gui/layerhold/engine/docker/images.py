@@ -26,8 +26,8 @@ def list_images(session: Session, token: Token | None = None) -> tuple[Image, ..
         return wire.images_from(client.ask("GET", "/images/json", params={"all": 1}).content)
 
 
-def image(session: Session, image_id: str, kind: Kind) -> Image:
-    with session.client(image_id) as client:
+def image(session: Session, image_id: str, kind: Kind, token: Token | None = None) -> Image:
+    with session.client(image_id, token) as client:
         found = wire.image_from(client.ask("GET", f"/images/{in_path(image_id)}/json").content)
         return _named_as_listed(client, found) if kind is Kind.PODMAN else found
 

@@ -1,6 +1,6 @@
 """How far a pull or a push has come, added up from what an engine says of single layers."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from time import monotonic
 
@@ -43,9 +43,10 @@ class Transfer:
         """Bytes so far."""
         return sum(layer.moved for layer in self._layers.values())
 
-    def new_layers(self, besides: str = "") -> int:
+    def new_layers(self, besides: Container[str] = ()) -> int:
         """How many layers came that were not there; Podman tells of the configuration too."""
-        return sum(each.state in COMPLETE for each in self._layers.values() if each.id != besides)
+        came = [each for each in self._layers.values() if each.state in COMPLETE]
+        return sum(each.id not in besides for each in came)
 
     def take(self, event: StreamEvent) -> None:
         """Take in an event, and report when it is time to."""

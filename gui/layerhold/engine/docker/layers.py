@@ -36,7 +36,7 @@ def anatomy(session: Session, image_id: str, token: Token | None = None) -> Anat
         except HistoryUnavailable:
             layers, exact = _unweighed(details), False
     return Anatomy(
-        platform=_platform(details),
+        platform=platform_of(details),
         layers=layers,
         exact=exact,
         # Where there is a descriptor, the size is that of the content, without what is unpacked.
@@ -90,6 +90,6 @@ def _diff_ids(details: wire.WireDetails) -> tuple[str, ...]:
     return tuple(details.root_fs.layers or ()) if details.root_fs else ()
 
 
-def _platform(details: wire.WireDetails) -> str:
+def platform_of(details: wire.WireDetails) -> str:
     parts = (details.os, details.architecture, details.variant)
     return "/".join(part for part in parts if part)
