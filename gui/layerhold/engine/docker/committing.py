@@ -6,7 +6,7 @@ import msgspec
 
 from layerhold.domain.cancel import Token
 from layerhold.domain.committing import CommitWish
-from layerhold.domain.errors import EngineRefused
+from layerhold.domain.errors import EngineRefused, InvalidReference
 from layerhold.domain.references import split
 from layerhold.engine.docker import wire
 from layerhold.engine.docker.container_refusals import change_meaning
@@ -34,6 +34,9 @@ def commit(
                 headers={"Content-Type": "application/json"},
             )
             return wire.identity(wire.decode(answer.content, WireCommitted).id)
+    except InvalidReference as error:
+        error.text = wish.reference
+        raise
     except EngineRefused as refused:
         raise change_meaning(refused) or refused from refused
 

@@ -28,7 +28,8 @@ MEANINGS = tuple(
             ContainerFault.PORT_TAKEN,
         ),
         (
-            r"privileged port (?P<part>\d+)|invalid (?:host )?port[^\"]*\"(?P<other>[^\"]+)\"",
+            r"privileged port (?P<part>\d+)|invalid (?:host )?port[^\"]*\"(?P<other>[^\"]+)\""
+            r"|for --expose: (?P<third>\d+)",
             ContainerFault.BAD_PORT,
         ),
         (r"no command specified|no command or entrypoint provided", ContainerFault.NO_COMMAND),
@@ -42,7 +43,8 @@ MEANINGS = tuple(
             ContainerFault.NOT_FOUND,
         ),
         (
-            r"exec: \"(?P<part>[^\"]+)\": permission denied|open executable: Permission denied",
+            r"exec: \"(?P<part>[^\"]+)\": (?:permission denied|is a directory)"
+            r"|open executable: Permission denied",
             ContainerFault.NOT_EXECUTABLE,
         ),
         (
