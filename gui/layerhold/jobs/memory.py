@@ -14,10 +14,24 @@ def return_large_blocks() -> None:
     Otherwise glibc raises it with every large block that is freed, and keeps tens of megabytes
     after a list of 10,000 images has been read.
     """
-    if sys.platform == "linux":
-        # 5 ms to import, which the first picture need not wait for.
-        import ctypes
+    if mallopt := _of_glibc("mallopt"):
+        mallopt(M_MMAP_THRESHOLD, LARGE)
 
-        mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-        if mallopt is not None:
-            mallopt(M_MMAP_THRESHOLD, LARGE)
+
+def return_free_blocks() -> None:
+    """Give back what small blocks have left free between others; takes a few milliseconds.
+
+    glibc does so by itself only at the end of its heaps.
+    """
+    if malloc_trim := _of_glibc("malloc_trim"):
+        malloc_trim(0)
+
+
+def _of_glibc(name: str) -> Any:
+    """A function that other libraries lack: musl, and those of other systems."""
+    if sys.platform != "linux":
+        return None
+    # 5 ms to import, which the first picture need not wait for.
+    import ctypes
+
+    return getattr(ctypes.CDLL(None), name, None)
