@@ -7,6 +7,7 @@ continued lines, here-documents. It finds no faults; the builder does that.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from layerhold.domain.instructions import WORDS
 
@@ -84,7 +85,7 @@ class Dockerfile:
 
 def read(content: str) -> Dockerfile:
     """Read a Dockerfile; never fails."""
-    instructions = tuple(_instructions(content.removeprefix("\ufeff").splitlines()))
+    instructions = tuple(_instructions(re.split(r"\r?\n", content.removeprefix("\ufeff"))))
     return Dockerfile(instructions, tuple(_stages(instructions)), _arguments(instructions))
 
 
@@ -173,7 +174,7 @@ def _after_heredocs(lines: list[str], at: int, text: str) -> int:
 
 def _stages(instructions: tuple[Written, ...]) -> Iterator[Stage]:
     starts = [index for index, each in enumerate(instructions) if each.word == "FROM"]
-    for number, (start, end) in enumerate(zip(starts, [*starts[1:], None], strict=True)):
+    for number, (start, end) in enumerate(pairwise([*starts, len(instructions)])):
         words = _FROM.fullmatch(instructions[start].text)
         base, name = (words[1], words[2] or "") if words else (instructions[start].text, "")
         yield Stage(number, base, name, instructions[start:end])

@@ -94,9 +94,11 @@ def pack(wish: BuildWish, token: Token) -> Parcel:
 def read_dockerfile(wish: BuildWish) -> bytes:
     """What stands in the wish's Dockerfile; raises `DockerfileProblem`."""
     path = wish.dockerfile_path
-    try:
+    if path.exists() and not path.is_file():
         # A pipe would be waited for.
-        content = path.read_bytes() if path.is_file() or not path.exists() else b""
+        raise DockerfileProblem(str(path), DockerfileFault.UNREADABLE)
+    try:
+        content = path.read_bytes()
     except FileNotFoundError as error:
         raise DockerfileProblem(str(path), DockerfileFault.MISSING) from error
     except OSError as error:
