@@ -43,6 +43,15 @@ def test_what_engines_can_do(api):
     assert (docker.build_cache, podman.build_cache) == (True, False)
 
 
+@pytest.mark.parametrize("name", ENGINES)
+def test_what_engines_can_do_with_registries(api, name):
+    known, docker = about(api, name).caps, name.startswith("d")
+
+    assert known.all_tags is known.push_progress is docker
+    assert known.distribution is known.checks_logins is docker
+    assert known.pulls_keep_variants is name.endswith("ctd")
+
+
 def test_podman_makes_up_its_id_each_time(api):
     assert (about(api, "d20").engine_id, about(api, "p43").engine_id) == ("A:B", "")
 

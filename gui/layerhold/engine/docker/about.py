@@ -30,6 +30,10 @@ CAPS = {
         digests_are_references=False,
         build_cache=False,
         buildkit=False,
+        all_tags=False,
+        push_progress=False,
+        distribution=False,
+        checks_logins=False,
     ),
 }
 
