@@ -9,19 +9,22 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices
 
 from layerhold import logs, theme, wording
-from layerhold.actions import change, copying, saving
+from layerhold.actions import change, copying, logging_in, moving, saving
 from layerhold.actions.describing import Describer
 from layerhold.actions.desk import Desk
 from layerhold.actions.following import Follower
+from layerhold.actions.listing_logins import LoginLister
 from layerhold.actions.telling import Teller
 from layerhold.dialogs.about import AboutDialog
 from layerhold.dialogs.preferences import PreferencesDialog
 from layerhold.dialogs.quit import QuitDialog
 from layerhold.engine import connect
 from layerhold.engine.api import Engine
+from layerhold.jobs.lane import Lane
 from layerhold.planning.sharing import Bytes, Certainty, total
 from layerhold.planning.targets import Target
-from layerhold.settings import Layout
+from layerhold.registry.credentials import credentials
+from layerhold.settings import Layout, Settings
 from layerhold.startup import Startup
 from layerhold.views.selection import Selection, weigh
 
@@ -41,21 +44,36 @@ class Application(QObject):
         self._connect_selection()
         self._connect_details()
         self._connect_changes()
+        self._connect_registries()
         self._connect_program()
         self.window.restore_rest(Layout(self._store))
         self._select(self.window.images.selected_targets())
         self._count()
 
     def begin(self) -> None:
-        """Start to look at the engine."""
+        """Start to look at the engine, and at the logins."""
         self.follower.seek()
+        self._lister.look()
 
     def _build(self) -> None:
         self.follower = Follower(self.library, self.runner, self._look, self)
         window, refresh = self.window, self.follower.refresh
-        self.desk = Desk(self.library, self.runner, window, window.notices, refresh)
+        logins = credentials(os.environ, Path.home())
+        self._transfers = Lane(self._settings.transfers, self)
+        self.desk = Desk(
+            self.library,
+            self.runner,
+            window,
+            window.notices,
+            refresh,
+            self._settings,
+            self._change_settings,
+            logins,
+            self._transfers,
+        )
         self.desk.show_job = window.activity.show_job
         self.describer = Describer(self.desk, self)
+        self._lister = LoginLister(self.desk, self)
         self.selection = Selection()
         self._teller = Teller(self.library, window.notices, refresh, self)
 
@@ -100,6 +118,29 @@ class Application(QObject):
         self.window.details.untagging_wanted.connect(
             lambda image_id, tag: change.untag(desk, image_id, tag)
         )
+
+    def _connect_registries(self) -> None:
+        commands, desk, logins = self.window.commands, self.desk, self.window.logins
+        commands.pull.triggered.connect(lambda: moving.pull(desk))
+        commands.push.triggered.connect(self._push)
+        commands.log_in.triggered.connect(lambda: logging_in.log_in(desk))
+        commands.log_out.triggered.connect(self._log_out)
+        logins.renewal_wanted.connect(lambda registry: logging_in.log_in(desk, registry))
+        logins.logout_wanted.connect(partial(logging_in.log_out, desk))
+        logins.currentItemChanged.connect(self._allow_logout)
+        self._lister.listed.connect(lambda listing: logins.show_logins(listing.logins))
+        desk.look_at_logins = self._lister.look
+
+    def _push(self) -> None:
+        tag = self.selection.tag
+        moving.push(self.desk, self._image_id(), tag.tag if tag else "")
+
+    def _log_out(self) -> None:
+        if login := self.window.logins.login:
+            logging_in.log_out(self.desk, login)
+
+    def _allow_logout(self) -> None:
+        self.window.commands.log_out.setEnabled(self.window.logins.login is not None)
 
     def _connect_program(self) -> None:
         window, commands = self.window, self.window.commands
@@ -172,10 +213,14 @@ class Application(QObject):
     def _choose(self) -> None:
         chosen = PreferencesDialog.ask(self.window, self._settings, logs.folder())
         if chosen is not None:
-            self._settings = chosen
-            chosen.save(self._store)
-            theme.apply(self.app, chosen.theme)
-            self.window.commands.intermediate.setChecked(chosen.show_intermediate)
+            self._change_settings(chosen)
+
+    def _change_settings(self, chosen: Settings) -> None:
+        self._settings = self.desk.settings = chosen
+        chosen.save(self._store)
+        theme.apply(self.app, chosen.theme)
+        self._transfers.widen(chosen.transfers)
+        self.window.commands.intermediate.setChecked(chosen.show_intermediate)
 
     def _tell_about(self) -> None:
         AboutDialog.ask(self.window, self.library.connection.about)

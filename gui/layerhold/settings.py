@@ -17,6 +17,10 @@ class Settings:
     """`system`, `light` or `dark`."""
     show_intermediate: bool = False
     """Whether the list shows intermediate images, as `docker images --all` does."""
+    transfers: int = 3
+    """How many pulls and pushes run at a time."""
+    login_keeper: str = ""
+    """What keeps logins where Docker has no credential helper: `config.json` or `keyring`."""
 
     @classmethod
     def load(cls, store: QSettings) -> Self:
@@ -56,4 +60,6 @@ def _read(store: QSettings, name: str, default: Any) -> Any:
     kept = store.value(f"preferences/{name}")
     if isinstance(default, bool):
         return _TRUTHS.get(str(kept).lower(), default)
+    if isinstance(default, int):
+        return int(str(kept)) if str(kept).isdecimal() else default
     return kept if isinstance(kept, type(default)) else default

@@ -1,14 +1,19 @@
 """A desk over an engine in memory, with everything on it real but the engine."""
 
+import os
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from fakes.memory_engine import MemoryEngine
 from layerhold.actions.desk import Desk
+from layerhold.jobs.lane import Lane
 from layerhold.jobs.runner import JobRunner
 from layerhold.jobs.snapshot import take
 from layerhold.library import Connection, Library, Phase
+from layerhold.registry.credentials import credentials
+from layerhold.settings import Settings
 from layerhold.views.notice_bar import NoticeBar
 from planning.model_engine import Model
 
@@ -24,7 +29,23 @@ def desk_over(model: Model) -> Desk:
 
     refresh()
     window = QWidget()
-    return Desk(library, JobRunner(), window, NoticeBar(window), refresh, engine)
+    runner = JobRunner()
+    logins = credentials(os.environ, Path.home())
+    notices = NoticeBar(window)
+    desk = Desk(
+        library,
+        runner,
+        window,
+        notices,
+        refresh,
+        Settings(),
+        lambda _: None,
+        logins,
+        Lane(3, runner),
+        engine,
+    )
+    desk.change_settings = lambda settings: setattr(desk, "settings", settings)
+    return desk
 
 
 def dialog() -> QDialog | None:

@@ -8,8 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from layerhold.engine.api import Engine
 from layerhold.jobs.job import Job
+from layerhold.jobs.lane import Lane
 from layerhold.jobs.runner import JobRunner
 from layerhold.library import Library
+from layerhold.registry.credentials import Credentials
+from layerhold.settings import Settings
 
 
 class Notices(Protocol):
@@ -27,6 +30,10 @@ class Notices(Protocol):
         """Take back what is said now."""
 
 
+def _nothing() -> None:
+    """There is nobody to tell."""
+
+
 @dataclass
 class Desk:
     """Made once in `application`; `engine` is the one shown now, and `None` while none answers."""
@@ -37,6 +44,14 @@ class Desk:
     notices: Notices
     refresh: Callable[[], None]
     """Look at the engine again soon; costs nothing when it is called often."""
+    settings: Settings
+    change_settings: Callable[[Settings], None]
+    """Keep them, and let them take effect."""
+    logins: Credentials
+    transfers: Lane
+    """Pulls and pushes, of which the user lets so many run at a time."""
     engine: Engine | None = None
     show_job: Callable[[Job], None] | None = None
     """Open the activity at a job and its details."""
+    look_at_logins: Callable[[], None] = _nothing
+    """Find out again who is logged in where."""

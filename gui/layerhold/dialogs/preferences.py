@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QPushButton,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +23,7 @@ from layerhold.settings import Settings
 
 THEMES = ("system", "light", "dark")
 WIDTH = 420
+MOST_TRANSFERS = 10
 
 
 class PreferencesDialog(QDialog):
@@ -36,6 +38,7 @@ class PreferencesDialog(QDialog):
         self.theme.setCurrentIndex(THEMES.index(settings.theme) if settings.theme in THEMES else 0)
         self.intermediate = QCheckBox(self.tr("Show &intermediate images"))
         self.intermediate.setChecked(settings.show_intermediate)
+        self.transfers = QSpinBox(minimum=1, maximum=MOST_TRANSFERS, value=settings.transfers)
         self.open_logs = QPushButton(self.tr("Open the &log folder"))
         self._buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
@@ -61,6 +64,7 @@ class PreferencesDialog(QDialog):
             self._settings,
             theme=THEMES[self.theme.currentIndex()],
             show_intermediate=self.intermediate.isChecked(),
+            transfers=self.transfers.value(),
         )
 
     def _place(self) -> None:
@@ -68,6 +72,7 @@ class PreferencesDialog(QDialog):
         form.setSpacing(8)
         form.addRow(self.tr("&Theme"), self.theme)
         form.addRow("", self.intermediate)
+        form.addRow(self.tr("&Pulls and pushes at a time"), self.transfers)
         form.addRow(self.tr("Log"), self.open_logs)
         form.addRow("", note(visible(str(self._logs or ""))))
         column = QVBoxLayout(self)
@@ -83,6 +88,8 @@ class PreferencesDialog(QDialog):
         self.intermediate.setToolTip(
             self.tr("Show the untagged steps of builds too, as docker images --all does")
         )
+        self.transfers.setAccessibleName(self.tr("Pulls and pushes at a time"))
+        self.transfers.setToolTip(self.tr("Further ones wait for their turn"))
         self.open_logs.setEnabled(self._logs is not None)
         self.open_logs.setToolTip(self.tr("Show the folder in which Layerhold keeps its log"))
         self.open_logs.clicked.connect(self._open_logs)

@@ -29,11 +29,15 @@ class ReferenceField(QWidget):
         *,
         keeper: str = "",
         read: Read = parse_tag_target,
+        surely: bool = True,
         parent: QWidget | None = None,
     ) -> None:
-        """`keeper` is the ID of the image that is to get the name, where there is one."""
+        """`keeper` is the ID of the image that is to get the name, where there is one.
+
+        Not `surely`: whoever has the name now may well be the one who gets it.
+        """
         super().__init__(parent)
-        self._library, self._keeper = library, keeper
+        self._library, self._keeper, self._surely = library, keeper, surely
         self.field = CheckedField(label, read, self.tr("repository:tag"))
         self.edit = self.field.edit
         self.meaning = note()
@@ -80,11 +84,18 @@ class ReferenceField(QWidget):
             return self.tr("The image has this tag already.")
         own = _spellings(self.reference) if self.reference else ()
         called = ", ".join(tag for tag in loser.tags if tag not in own)
-        if called:
-            text = self.tr("{image} has this tag now and loses it; it keeps {others}.")
-        else:
-            text = self.tr("{image} has this tag now and loses it; it becomes dangling.")
+        text = self._keeps() if called else self._dangles()
         return text.replace("{image}", short(loser.id)).replace("{others}", name(called))
+
+    def _keeps(self) -> str:
+        if self._surely:
+            return self.tr("{image} has this tag now and loses it; it keeps {others}.")
+        return self.tr("{image} has this tag now. If another image comes, it keeps {others} only.")
+
+    def _dangles(self) -> str:
+        if self._surely:
+            return self.tr("{image} has this tag now and loses it; it becomes dangling.")
+        return self.tr("{image} has this tag now. If another image comes, it becomes dangling.")
 
 
 def holder(library: Library, reference: Reference) -> Image | None:

@@ -1,5 +1,6 @@
 """What dialogs that ask for one thing have in common: fields on top, the verb at the right."""
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from layerhold.dialogs.sentences import note
@@ -16,11 +17,11 @@ class VerbDialog(QDialog):
         self.body = QVBoxLayout()
         self.body.setSpacing(8)
 
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(16)
-        column.addLayout(self.body, stretch=1)
-        column.addLayout(self._row())
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(16, 16, 16, 16)
+        self._column.setSpacing(16)
+        self._column.addLayout(self.body, stretch=1)
+        self._column.addLayout(self._row())
 
         self.cancel.setToolTip(self.tr("Change nothing"))
         self.cancel.clicked.connect(self.reject)
@@ -39,6 +40,18 @@ class VerbDialog(QDialog):
         accepted = self.exec() == QDialog.DialogCode.Accepted
         self.deleteLater()
         return accepted
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._grow()
+        return done
+
+    def _grow(self) -> None:
+        """Make room for what has appeared; Qt itself forgets about text that wraps."""
+        needed = self._column.totalHeightForWidth(self.width())
+        if needed > self.height():
+            self.resize(self.width(), needed)
 
     def _row(self) -> QHBoxLayout:
         row = QHBoxLayout()

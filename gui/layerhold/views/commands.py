@@ -14,6 +14,7 @@ class Commands(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self._make_moves()
         self._make_changes()
         self._make_copies()
         self._make_switches()
@@ -22,12 +23,22 @@ class Commands(QObject):
 
     def image_actions(self) -> list[QAction]:
         """What can be done to a selection of images, for menus."""
-        return [self.tag, self.untag, self._line(), *self.copies, self._line(), self.remove]
+        return [
+            self.push,
+            self.tag,
+            self.untag,
+            self._line(),
+            *self.copies,
+            self._line(),
+            self.remove,
+        ]
 
     def allow(self, selection: Selection, *, connected: bool) -> None:
         """Enable what makes sense for the selection, and say why the rest does not."""
         targets, one_tag = selection.targets, selection.tag is not None
         one_image = len({target.image_id for target in targets}) == 1
+        self.pull.setEnabled(connected)
+        self.push.setEnabled(connected and one_image)
         self.tag.setEnabled(connected and one_image)
         self.untag.setEnabled(connected and one_tag)
         self.remove.setEnabled(connected and bool(targets))
@@ -35,6 +46,17 @@ class Commands(QObject):
         for copy in self.copies:
             copy.setEnabled(bool(targets))
         self._allow_copies(selection)
+
+    def _make_moves(self) -> None:
+        self.pull = self._add(self.tr("P&ull…"), "pull", "Ctrl+P")
+        self.pull.setToolTip(self.tr("Bring an image from a registry"))
+        self.push = self._add(self.tr("Pu&sh…"), "push", "Ctrl+Shift+U")
+        self.push.setToolTip(self.tr("Bring the selected image to a registry"))
+        self.log_in = self._add(self.tr("Log &in…"), "login", "")
+        self.log_in.setToolTip(self.tr("Tell a registry who you are"))
+        self.log_out = self._add(self.tr("Log &out…"), "", "")
+        self.log_out.setToolTip(self.tr("Forget the login that is selected in the sidebar"))
+        self.log_out.setEnabled(False)
 
     def _allow_copies(self, selection: Selection) -> None:
         has_digest, can_be_pulled = selection.has_digest, selection.can_be_pulled

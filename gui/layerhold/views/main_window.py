@@ -15,6 +15,7 @@ from layerhold.views.commands import Commands
 from layerhold.views.engine_menu import EngineMenu
 from layerhold.views.filter_field import FilterField
 from layerhold.views.image_list import ImageList
+from layerhold.views.sidebar import Sidebar
 from layerhold.views.status_line import StatusLine
 from layerhold.views.titles import title
 from layerhold.views.toolbar import Toolbar
@@ -24,6 +25,7 @@ from layerhold.views.workplace import Workplace
 if TYPE_CHECKING:
     from layerhold.views.activity import Activity
     from layerhold.views.details.pane import ImageDetails
+    from layerhold.views.login_list import LoginList
     from layerhold.views.no_engine import NoEngine
     from layerhold.views.notice_bar import NoticeBar
 
@@ -44,6 +46,7 @@ class MainWindow(QMainWindow):
 
     details: "ImageDetails"
     activity: "Activity"
+    logins: "LoginList"
     notices: "NoticeBar"
     no_engine: "NoEngine"
 
@@ -55,6 +58,7 @@ class MainWindow(QMainWindow):
         self.engines = EngineMenu(self)
         self.filter = FilterField()
         self.views = ViewList()
+        self.sidebar = Sidebar(self.views)
         self.images = ImageList(library)
         self.status = StatusLine()
         self._place_parts()
@@ -65,6 +69,7 @@ class MainWindow(QMainWindow):
         """Make the parts that the first picture can do without, a few at a time."""
         from layerhold.views.activity import Activity
         from layerhold.views.details.pane import ImageDetails
+        from layerhold.views.login_list import LoginList
         from layerhold.views.no_engine import NoEngine
         from layerhold.views.notice_bar import NoticeBar
 
@@ -72,6 +77,9 @@ class MainWindow(QMainWindow):
         self.details = ImageDetails(self._library)
         yield
         self._work.show_details(self.details)
+        yield
+        self.logins = LoginList()
+        self.sidebar.add(self.tr("Logins"), self.logins, self.commands.log_in)
         yield
         self.activity = Activity(runner)
         self.notices = NoticeBar()
@@ -86,11 +94,17 @@ class MainWindow(QMainWindow):
     def _place_parts(self) -> None:
         commands = self.commands
         menus.fill(self.menuBar(), commands, self.engines)
-        self.engines.hold([commands.look_again])
         self.images.set_menu(commands.image_actions())
-        frequent = [commands.tag, commands.remove, commands.prune, commands.refresh]
+        frequent = [
+            commands.pull,
+            commands.push,
+            commands.tag,
+            commands.remove,
+            commands.prune,
+            commands.refresh,
+        ]
         self.addToolBar(Toolbar(self.engines, frequent, self.filter))
-        self._work = Workplace(self.views, self.images)
+        self._work = Workplace(self.sidebar, self.images)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._work)
         body = QWidget()
@@ -126,7 +140,7 @@ class MainWindow(QMainWindow):
     def _switched(self) -> tuple[tuple[QAction, QWidget], ...]:
         commands = self.commands
         return (
-            (commands.sidebar, self.views),
+            (commands.sidebar, self.sidebar),
             (commands.details, self.details),
             (commands.activity, self.activity),
         )

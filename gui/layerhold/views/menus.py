@@ -10,6 +10,8 @@ from layerhold.views.engine_menu import EngineMenu
 def fill(bar: QMenuBar, commands: Commands, engines: EngineMenu) -> None:
     """Build the menus `Image`, `Engine`, `View` and `Help`."""
     image = bar.addMenu(_tr("&Image"))
+    image.addAction(commands.pull)
+    image.addSeparator()
     image.addActions(commands.image_actions())
     image.addSeparator()
     image.addActions([commands.prune, commands.refresh])
@@ -17,6 +19,7 @@ def fill(bar: QMenuBar, commands: Commands, engines: EngineMenu) -> None:
     image.addActions([commands.preferences, commands.quit])
 
     bar.addMenu(engines)
+    engines.hold([commands.log_in, commands.log_out, commands.look_again])
 
     view = bar.addMenu(_tr("&View"))
     view.addActions([commands.find, commands.intermediate])

@@ -1,0 +1,52 @@
+"""Pull and push as the user who is logged in, where somebody is."""
+
+from dataclasses import dataclass
+
+from layerhold.domain.login import Login
+from layerhold.domain.references import parse
+from layerhold.domain.transfers import Pulled, PullWish, Pushed
+from layerhold.engine.api import Engine
+from layerhold.jobs.context import Context
+from layerhold.jobs.tagging import give_tag
+from layerhold.registry.credentials import Credentials
+
+
+@dataclass(frozen=True, slots=True)
+class NewName:
+    """A tag that an image gets before it is pushed."""
+
+    image_id: str
+    reference: str
+    loser: str = ""
+    """The ID of the image that is known to have the tag now, or empty."""
+
+
+def pull(engine: Engine, logins: Credentials, wish: PullWish, context: Context) -> Pulled:
+    """Bring what is wished; a helper that fails is delivered, and does not stop anonymous pulls."""
+    login = _login(logins, wish.reference, context)
+    return engine.pull(wish, login, context.report, context.token)
+
+
+def push(
+    engine: Engine, logins: Credentials, references: tuple[str, ...], context: Context
+) -> tuple[Pushed, ...]:
+    """Push one tag of a repository after the other; the first that fails ends it."""
+    login = _login(logins, references[0], context)
+    return tuple(
+        engine.push(reference, login, context.report, context.token) for reference in references
+    )
+
+
+def tag_and_push(
+    engine: Engine, logins: Credentials, new: NewName, context: Context
+) -> tuple[Pushed, ...]:
+    """Give an image a tag, and push it; raises `ChangedMeanwhile` as `give_tag` does."""
+    give_tag(engine, new.image_id, new.reference, new.loser)
+    return push(engine, logins, (new.reference,), context)
+
+
+def _login(logins: Credentials, reference: str, context: Context) -> Login | None:
+    found = logins.find(parse(reference).registry, context.token)
+    for problem in found.problems:
+        context.deliver(problem)
+    return found.login

@@ -1,0 +1,53 @@
+"""A row of the sidebar's lists: an icon, a word, and something quiet at the right."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from layerhold import theme
+
+ASIDE = Qt.ItemDataRole.UserRole
+"""The text at the right."""
+GAP = 12
+ICON = 16
+
+
+class SidebarItem(QStyledItemDelegate):
+    """The word gives way where both have no room."""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        role = QPalette.ColorRole
+        painter.save()
+        if selected or hovered:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(option.palette.brush(role.Highlight if selected else role.Midlight))
+            painter.drawRoundedRect(option.rect.adjusted(6, 1, -6, -1), 6, 6)
+        place = option.rect.adjusted(6 + GAP, 0, -6 - GAP, 0)
+        middle = QRect(place.x(), place.center().y() - ICON // 2 + 1, ICON, ICON)
+        index.data(Qt.ItemDataRole.DecorationRole).paint(painter, middle)
+        painter.setPen(option.palette.color(role.HighlightedText if selected else role.Text))
+        across = Qt.AlignmentFlag.AlignVCenter
+        aside = index.data(ASIDE) or ""
+        room = painter.fontMetrics().horizontalAdvance(aside)
+        words = place.adjusted(ICON + 8, 0, -room - ICON // 2 if aside else 0, 0)
+        middle_out = Qt.TextElideMode.ElideMiddle
+        text = painter.fontMetrics().elidedText(index.data(), middle_out, words.width())
+        painter.drawText(words, across | Qt.AlignmentFlag.AlignLeft, text)
+        if not selected:
+            painter.setPen(option.palette.color(role.PlaceholderText))
+        painter.drawText(place, across | Qt.AlignmentFlag.AlignRight, aside)
+        painter.restore()
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        size = super().sizeHint(option, index)
+        return QSize(size.width(), max(theme.ROW_HEIGHT + 4, option.fontMetrics.height() + GAP))

@@ -1,0 +1,82 @@
+"""What became of a pull or a push."""
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from layerhold.domain.digests import short
+from layerhold.domain.transfers import Pulled, PulledImage, Pushed
+from layerhold.formatting import size, visible
+from layerhold.wording.counting import layers, tags
+from layerhold.wording.details import result_lines
+from layerhold.wording.quoting import name
+
+translate = QCoreApplication.translate
+
+
+def pulled(result: Pulled) -> str:
+    """In a sentence, and a second one about a tag that moved."""
+    if len(result.images) != 1:
+        text = translate("Transfers", "Pulled {tags}.")
+        return text.replace("{tags}", tags(len(result.images)))
+    image = result.images[0]
+    current = translate("Transfers", "{name} is up to date: the engine had it already.")
+    done = current if image.was_current else translate("Transfers", "Pulled {name}.")
+    return " ".join((done.replace("{name}", name(image.reference)), *_displaced(image)))
+
+
+def _displaced(image: PulledImage) -> Iterator[str]:
+    if image.displaced:
+        text = translate("Transfers", "{image} had this tag before, and has lost it.")
+        yield text.replace("{image}", short(image.displaced))
+
+
+def pushed(result: Sequence[Pushed]) -> str:
+    """In a sentence."""
+    if len(result) == 1:
+        return translate("Transfers", "Pushed {name}.").replace("{name}", name(result[0].reference))
+    return translate("Transfers", "Pushed {tags}.").replace("{tags}", tags(len(result)))
+
+
+@result_lines.register
+def _pulled(result: Pulled) -> Iterator[str]:
+    yield pulled(result)
+    for image in result.images:
+        yield ""
+        yield visible(image.reference)
+        yield from (f"  {line}" for line in _image(image))
+    if result.new_layers:
+        came = translate("Transfers", "{layers} new, {size} received.")
+        yield ""
+        yield came.format(layers=layers(result.new_layers), size=size(result.received))
+    yield from (visible(warning) for warning in result.warnings)
+
+
+def _image(image: PulledImage) -> Iterator[str]:
+    yield translate("Transfers", "Image ID: {id}").replace("{id}", visible(image.image_id))
+    if image.digest:
+        yield translate("Transfers", "Digest: {digest}").replace("{digest}", visible(image.digest))
+    if image.platform:
+        platform = translate("Transfers", "Platform: {platform}")
+        yield platform.replace("{platform}", visible(image.platform))
+    yield from _displaced(image)
+
+
+@result_lines.register(tuple)
+def _several(result: tuple[object, ...]) -> Iterator[str]:
+    for each in result:
+        yield from result_lines(each)
+
+
+@result_lines.register
+def _pushed(result: Pushed) -> Iterator[str]:
+    yield visible(result.reference)
+    digest = translate("Transfers", "Digest: {digest}").replace("{digest}", visible(result.digest))
+    yield f"  {digest}"
+    if result.new_layers is not None:
+        new = translate("Transfers", "{layers} new in the registry.")
+        yield "  " + new.replace("{layers}", layers(result.new_layers))
+    if result.one_platform_only:
+        yield "  " + translate(
+            "Transfers", "Only the platform that the engine has was pushed, of several."
+        )
