@@ -21,8 +21,12 @@ from layerhold.domain.errors import Cancelled
 
 def sent(wish):
     parcel = pack(wish, Token())
-    archive = tarfile.open(fileobj=io.BytesIO(b"".join(parcel.chunks(lambda _: None))))
+    archive = opened(b"".join(parcel.chunks(lambda _: None)))
     return parcel, {member.name: member for member in archive}, archive
+
+
+def opened(archive):
+    return tarfile.TarFile(fileobj=io.BytesIO(archive))
 
 
 def test_everything_arrives_as_it_is(context, wish):
@@ -119,7 +123,7 @@ def test_a_file_that_grows_is_sent_as_it_was(context, wish):
     with growing.open("ab") as file:
         file.write(b"y" * CHUNK)
     archive += b"".join(chunks)
-    members = tarfile.open(fileobj=io.BytesIO(archive)).getmembers()
+    members = opened(archive).getmembers()
     assert [(member.name, member.size) for member in members] == [
         ("Dockerfile", 13),
         ("a.log", 3 * CHUNK),
@@ -145,7 +149,7 @@ def test_a_file_that_goes_away_was_never_there(context, wish):
     archive = next(chunks)
     (context / "b").unlink()
     archive += b"".join(chunks)
-    names = tarfile.open(fileobj=io.BytesIO(archive)).getnames()
+    names = opened(archive).getnames()
     assert names == ["Dockerfile", "a", "c"]
 
 
@@ -181,9 +185,8 @@ def test_a_folder_is_no_dockerfile(context):
 
 def test_it_is_sent_in_pieces_and_counted(context, wish):
     (context / "large").write_bytes(b"x" * 10 * CHUNK)
-    counted, sizes = [], []
-    for chunk in pack(wish, Token()).chunks(counted.append):
-        sizes.append(len(chunk))
+    counted = []
+    sizes = list(map(len, pack(wish, Token()).chunks(counted.append)))
     assert max(sizes) <= 2 * CHUNK
     assert counted == sorted(counted)
     assert 10 * CHUNK <= counted[-1] <= sum(sizes)

@@ -132,7 +132,6 @@ def test_a_hundred_thousand_files(context, wish, folders):
     summary_of(wish)
     _now, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    print(f"{folders} folders: {seconds:.2f} s, {peak / 1e6:.0f} MB")
 
     assert seconds < 10
     assert peak < 30_000_000

@@ -61,6 +61,8 @@ class StepLines:
     def _is_next(self, step: re.Match[str]) -> bool:
         """What a command prints may look like a step too, but hardly like the next one."""
         stage, number = int(step[1] or 0), int(step[3])
+        if number > int(step[4]):
+            return False
         return number == 1 if stage > self._stage else number == self._number + 1
 
     def _begin(self, step: re.Match[str]) -> None:

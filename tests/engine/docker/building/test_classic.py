@@ -1,0 +1,194 @@
+import base64
+import io
+import json
+import tarfile
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from layerhold.domain.build_errors import (
+    BuilderLacks,
+    BuildFailed,
+    DockerfileFault,
+    DockerfileProblem,
+)
+from layerhold.domain.builders import Builder, Limit
+from layerhold.domain.building import BuildWish, Secret
+from layerhold.domain.cancel import Token
+from layerhold.domain.errors import DiskFull, EngineGone, EngineRefused, InvalidReference
+from layerhold.domain.login import Login
+
+
+@pytest.fixture
+def wish(tmp_path):
+    folder = tmp_path / "context"
+    folder.mkdir()
+    (folder / "Dockerfile").write_text("FROM scratch\nRUN it\n")
+    return BuildWish(folder, Builder.CLASSIC, tags=("app:1",), network="none")
+
+
+@pytest.fixture
+def builder(api):
+    """Takes contexts, and answers with what it was told; remembers what it was sent."""
+
+    class Engine:
+        path, headers, body = "", {}, b""
+
+        def says(self, *lines, status=200):
+            content = b"".join(json.dumps(line).encode() + b"\n" for line in lines)
+
+            def speak(handler):
+                self.path, self.headers = handler.path, dict(handler.headers)
+                self.body = b"".join(_chunks(handler.rfile))
+                handler.send_response(status)
+                handler.send_header("Content-Length", str(len(content)))
+                handler.end_headers()
+                handler.wfile.write(content)
+
+            api.speak("POST", "/build", speak)
+
+    return Engine()
+
+
+def _chunks(stream):
+    while size := int(stream.readline(), 16):
+        yield stream.read(size)
+        stream.readline()
+    stream.readline()
+
+
+STEPS = ({"stream": "Step 1/2 : FROM scratch\n"}, {"stream": "Step 2/2 : RUN it\n"})
+BUILT = {"aux": {"ID": "sha256:1234"}}
+
+
+def build(engine, wish, watched, logins=None):
+    report, note = watched.reports.append, watched.notes.append
+    return engine.build(wish, logins or {}, report, note, Token())
+
+
+def test_the_context_and_the_whole_wish_are_sent(engine, builder, wish, watched):
+    builder.says(*STEPS, BUILT)
+    wish = BuildWish(
+        wish.context,
+        Builder.CLASSIC,
+        tags=("app:1", "app:2"),
+        target="final",
+        arguments={"A": "b"},
+        labels={"c": "d"},
+        no_cache=True,
+        cache_from=("app:0",),
+        always_pull=True,
+        network="host",
+        platform="linux/arm64",
+    )
+
+    built = build(engine, wish, watched)
+
+    assert (built.image_id, built.tags) == ("sha256:1234", ("app:1", "app:2"))
+    asked = parse_qs(urlsplit(builder.path).query)
+    assert asked == {
+        "t": ["app:1", "app:2"],
+        "dockerfile": ["Dockerfile"],
+        "target": ["final"],
+        "buildargs": ['{"A": "b"}'],
+        "labels": ['{"c": "d"}'],
+        "cachefrom": ['["app:0"]'],
+        "networkmode": ["host"],
+        "platform": ["linux/arm64"],
+        **{name: ["1"] for name in ("nocache", "pull", "rm", "forcerm")},
+    }
+    assert tarfile.TarFile(fileobj=io.BytesIO(builder.body)).getnames() == ["Dockerfile"]
+
+
+def test_logins_go_along_by_registry(engine, builder, wish, watched):
+    builder.says(BUILT)
+    logins = {
+        "docker.io": Login("docker.io", "me", "hidden"),
+        "r:5000": Login("r:5000", identity_token="token"),
+    }
+    build(engine, wish, watched, logins)
+    header = builder.headers["X-Registry-Config"]
+    assert json.loads(base64.urlsafe_b64decode(header)) == {
+        "https://index.docker.io/v1/": {"username": "me", "password": "hidden"},
+        "r:5000": {"identitytoken": "token"},
+    }
+    assert "hidden" not in f"{watched.notes} {watched.reports}"
+
+
+def test_bytes_then_steps(engine, builder, wish, watched):
+    (wish.context / "large").write_bytes(b"x" * 300_000)
+    builder.says(*STEPS, BUILT)
+    build(engine, wish, watched)
+    first, last = watched.reports[0].summed(), watched.reports[-1].summed()
+    assert (first.unit, first.done > 0) == ("bytes", True)
+    assert (last.unit, last.done, last.total) == ("items", 2, 2)
+
+
+def test_a_step_that_fails(engine, builder, wish, watched):
+    error = "The command '/bin/sh -c it' returned a non-zero code: 127"
+    output = {"stream": "sh: it: not found\n"}
+    builder.says(*STEPS, output, {"errorDetail": {"code": 127, "message": error}})
+    with pytest.raises(BuildFailed) as caught:
+        build(engine, wish, watched)
+    failure = caught.value
+    assert (failure.line, failure.exit_code, failure.detail) == (2, 127, error)
+    assert (failure.step.name, failure.step.output) == ("RUN it", ("sh: it: not found",))
+    assert failure.reason is None
+
+
+def test_a_known_reason_is_told(engine, builder, wish, watched):
+    message = "write /data: no space left on device"
+    builder.says(*STEPS, {"errorDetail": {"message": message}})
+    with pytest.raises(BuildFailed) as caught:
+        build(engine, wish, watched)
+    assert isinstance(caught.value.reason, DiskFull)
+    assert caught.value.step.number == 2
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ("dockerfile parse error line 2: unknown instruction: FOO", (DockerfileFault.SYNTAX, 2)),
+        ("dockerfile parse error on line 2: unknown instruction: F", (DockerfileFault.SYNTAX, 2)),
+        ("the Dockerfile (Dockerfile) cannot be empty", (DockerfileFault.EMPTY, 0)),
+        ("failed to reach build target nix in Dockerfile", (DockerfileFault.NO_TARGET, 0)),
+        ('target stage "nix" could not be found', (DockerfileFault.NO_TARGET, 0)),
+    ],
+)
+def test_a_dockerfile_that_is_wrong(engine, builder, wish, watched, message, told):
+    builder.says({"message": message}, status=400)
+    with pytest.raises(DockerfileProblem) as caught:
+        build(engine, wish, watched)
+    assert (caught.value.fault, caught.value.line) == told
+
+
+def test_here_documents_need_buildkit(engine, builder, wish, watched):
+    (wish.context / "Dockerfile").write_text("FROM a\nRUN <<EOF\necho\nEOF\n")
+    message = "dockerfile parse error line 3: unknown instruction: ECHO"
+    builder.says({"message": message}, status=400)
+    with pytest.raises(BuilderLacks) as caught:
+        build(engine, wish, watched)
+    assert caught.value.lack is Limit.HEREDOCS
+
+
+def test_secrets_need_buildkit_and_nothing_is_sent(engine, api, wish, watched):
+    wish = BuildWish(wish.context, wish.builder, secrets=(Secret("one", value="x"),))
+    with pytest.raises(BuilderLacks) as caught:
+        build(engine, wish, watched)
+    assert caught.value.lack is Limit.SECRETS
+    assert not any("/build" in path for path in api.asked)
+
+
+def test_other_refusals_are_what_they_are(engine, builder, wish, watched):
+    builder.says({"message": "invalid reference format: must be lowercase"}, status=400)
+    with pytest.raises(InvalidReference):
+        build(engine, wish, watched)
+    builder.says({"message": "client and server do not like each other"}, status=500)
+    with pytest.raises(EngineRefused):
+        build(engine, wish, watched)
+
+
+def test_a_stream_without_an_end_is_no_image(engine, builder, wish, watched):
+    builder.says(*STEPS)
+    with pytest.raises(EngineGone):
+        build(engine, wish, watched)
