@@ -102,6 +102,8 @@ class Startup(QObject):
     def _building(self, application: ModuleType) -> Iterator[None]:
         yield from self.window.furnish(self.runner)
         self._application = application.Application(self)
+        yield
+        self.window.details.prepare()
 
     def _take_turn(self) -> None:
         """Build a part at a time, so that the window answers in between."""

@@ -81,7 +81,7 @@ def test_a_key_in_the_filter_hides_what_does_not_match(qtbot, window):
 
 def test_a_click_shows_what_the_image_is_made_of(qtbot, window):
     click(qtbot, window, find(window, "base"))
-    layers = window.details.tabs.layers.tree
+    layers = window.details.tabs.parts.layers.tree
     qtbot.waitUntil(lambda: layers.model().rowCount() == 1, timeout=PATIENCE_MS)
     assert "ADD busybox" in layers.model().index(0, 0).data()
     assert "1 selected" in window.status.selection_text

@@ -46,11 +46,11 @@ def test_the_age_in_the_header_goes_on(qtbot, pane, young, later):
 def test_the_layers_wait_for_the_next_change_of_an_age(qtbot, pane, description):
     steps = description.steps
     entry = replace(steps[0].entry, created=int(time.time()) - SECONDS)
-    ageing = pane.tabs.layers.tree.viewport().findChild(TreeAgeing)
+    ageing = pane.tabs.parts.layers.tree.viewport().findChild(TreeAgeing)
     qtbot.waitUntil(lambda: ageing.seconds_left > SECONDS + 1)
 
-    pane.tabs.layers.clear()
+    pane.tabs.parts.layers.clear()
     young = replace(description, steps=(replace(steps[0], entry=entry), *steps[1:]))
-    pane.tabs.layers.show_description(young)
+    pane.tabs.parts.layers.show_description(young)
 
     qtbot.waitUntil(lambda: 0 < ageing.seconds_left <= SECONDS + 1)

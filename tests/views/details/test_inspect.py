@@ -21,7 +21,7 @@ ALT = Qt.KeyboardModifier.AltModifier
 @pytest.fixture
 def inspect(pane):
     pane.open_tab("Inspect")
-    return pane.tabs.inspect
+    return pane.tabs.parts.inspect
 
 
 def clipboard():
@@ -130,7 +130,7 @@ def test_an_answer_that_is_no_json_is_shown_as_it_is(pane, inspect, description,
     assert shown.startswith("The engine's answer is not JSON")
     assert "\x1b" not in shown
     pane.open_tab("Config")
-    assert "not JSON" in pane.tabs.config.sentence
+    assert "not JSON" in pane.tabs.parts.config.sentence
 
 
 def big_document():

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QTreeView
 
 from layerhold.domain.errors import HistoryUnavailable
 from layerhold.jobs.snapshot import Snapshot
@@ -29,11 +29,19 @@ def test_the_names_that_assistive_technology_reads(pane):
     tabs = pane.tabs
     assert tabs.tabBar().accessibleName() == "Image details"
     assert tuple(tabs.tabText(at) for at in range(tabs.count())) == TABS
-    trees = (tabs.layers, tabs.inspect, tabs.config, tabs.tags, tabs.used_by)
+    trees = (
+        tabs.parts.layers,
+        tabs.parts.inspect,
+        tabs.parts.config,
+        tabs.parts.tags,
+        tabs.parts.used_by,
+    )
     assert tuple(part.tree.accessibleName() for part in trees) == TABS
 
 
 def test_every_control_has_a_name_and_a_tooltip_and_is_reached_by_keys(pane):
+    for name in TABS:
+        pane.open_tab(name)
     controls = [*pane.findChildren(QAbstractButton), *pane.findChildren(QLineEdit)]
     ours = [each for each in controls if not each.objectName().startswith(("qt_", "_q_"))]
     ours = [each for each in ours if each.metaObject().className() != "QLineEditIconButton"]
@@ -59,7 +67,7 @@ def test_an_image_shows_what_is_known_at_once_and_wishes_for_the_rest(qtbot, lib
     assert pane.header.glances.weight.value.text() == "4 MB"
     assert pane.header.glances.platform.value.text() == "linux/amd64"
     assert pane.header.glances.leader.text() == "2 containers"
-    assert [row[0] for row in rows(pane.tabs.tags.tree)][:2] == ["app:1", "app:latest"]
+    assert [row[0] for row in rows(pane.tabs.parts.tags.tree)][:2] == ["app:1", "app:latest"]
 
 
 def test_a_description_of_another_image_is_ignored(pane, description):
@@ -67,14 +75,14 @@ def test_a_description_of_another_image_is_ignored(pane, description):
     pane.show_description(description)
     pane.show_failure(APP, "no", "")
 
-    assert rows(pane.tabs.layers.tree) == []
+    assert rows(pane.tabs.parts.layers.tree) == []
     assert not pane.failure.isVisible()
 
 
 def test_the_same_image_again_is_not_read_again(qtbot, pane):
     with qtbot.assertNotEmitted(pane.description_wanted):
         pane.show_image(APP)
-    assert len(rows(pane.tabs.layers.tree)) == 4
+    assert len(rows(pane.tabs.parts.layers.tree)) == 4
 
 
 def test_a_failure_is_told_in_the_pane_and_can_be_tried_again(qtbot, pane, description):
@@ -82,7 +90,7 @@ def test_a_failure_is_told_in_the_pane_and_can_be_tried_again(qtbot, pane, descr
     pane.show_failure(BASE, "The engine <b>does not</b> answer.", "Start it.")
     assert pane.failure.text.text() == "The engine <b>does not</b> answer."
     assert pane.failure.text.textFormat() == Qt.TextFormat.PlainText
-    assert pane.tabs.layers.sentence == "The details could not be read."
+    assert pane.tabs.parts.layers.sentence == "The details could not be read."
 
     with qtbot.waitSignal(pane.description_wanted) as wish:
         qtbot.mouseClick(pane.failure.retry, LEFT)
@@ -90,7 +98,7 @@ def test_a_failure_is_told_in_the_pane_and_can_be_tried_again(qtbot, pane, descr
 
     assert wish.args == [BASE]
     assert not pane.failure.isVisible()
-    assert pane.tabs.layers.sentence == ""
+    assert pane.tabs.parts.layers.sentence == ""
 
 
 def test_a_history_that_is_unavailable_is_told_in_a_sentence(pane, description):
@@ -98,7 +106,7 @@ def test_a_history_that_is_unavailable_is_told_in_a_sentence(pane, description):
     pane.show_image(BASE)
     pane.show_description(replace(description, image_id=BASE, steps=(), problem=problem))
 
-    assert "history" in pane.tabs.layers.sentence.casefold()
+    assert "history" in pane.tabs.parts.layers.sentence.casefold()
 
 
 def test_several_images_are_summed_up_in_a_sentence(pane):
@@ -121,7 +129,7 @@ def test_new_tags_are_shown_and_the_json_is_read_again(qtbot, pane, library):
         library.show(Snapshot({**library.images, APP: tagged}, library.containers))
 
     assert [chip.reference for chip in pane.header.chips.chips][-1] == "other:2"
-    assert len(rows(pane.tabs.layers.tree)) == 4
+    assert len(rows(pane.tabs.parts.layers.tree)) == 4
 
 
 def test_a_chip_copies_and_untags(qtbot, pane):
@@ -146,13 +154,13 @@ def test_chips_without_room_are_counted_and_lead_to_the_tags(qtbot, pane, librar
     assert chips.more.text() == f"+{40 - len(shown)}"
     assert chips.more.geometry().right() <= chips.width()
     qtbot.mouseClick(chips.more, LEFT)
-    assert pane.tabs.currentWidget() is pane.tabs.tags
+    assert pane.tabs.currentWidget().isAncestorOf(pane.tabs.parts.tags)
 
 
 def test_the_number_of_users_leads_to_them(qtbot, pane):
     qtbot.mouseClick(pane.header.glances.leader, LEFT)
 
-    assert rows(pane.tabs.used_by.tree) == [
+    assert rows(pane.tabs.parts.used_by.tree) == [
         ["web", "Running", "Up 2 hours", "Made from it"],
         ["old", "Exited", "Exited (0) 3 days ago", "Made from it when it was called app:0"],
     ]
@@ -161,7 +169,7 @@ def test_the_number_of_users_leads_to_them(qtbot, pane):
 def test_an_image_that_nobody_uses_says_so(pane):
     pane.show_image(BASE)
 
-    assert pane.tabs.used_by.sentence == "No container uses this image."
+    assert pane.tabs.parts.used_by.sentence == "No container uses this image."
 
 
 @pytest.mark.parametrize("name", [*TABS, "used BY"])
@@ -176,14 +184,64 @@ def test_there_is_no_tab_of_another_name(pane):
 
 def test_tab_and_columns_are_remembered(qtbot, pane, library):
     pane.open_tab("Config")
-    pane.tabs.config.tree.header().resizeSection(0, 321)
+    pane.tabs.parts.config.tree.header().resizeSection(0, 321)
     again = ImageDetails(library)
     qtbot.addWidget(again)
 
     again.restore(pane.state())
 
-    assert again.tabs.currentWidget() is again.tabs.config
-    assert again.tabs.config.tree.header().sectionSize(0) == 321
+    assert again.tabs.currentWidget().isAncestorOf(again.tabs.parts.config)
+    assert again.tabs.parts.config.tree.header().sectionSize(0) == 321
+
+
+def test_a_tab_is_made_when_it_is_first_opened(pane):
+    trees = {tree.accessibleName() for tree in pane.findChildren(QTreeView)}
+    assert trees == {"Layers"}
+
+    pane.open_tab("Config")
+
+    config = pane.tabs.currentWidget().findChild(QTreeView)
+    assert config.accessibleName() == "Config"
+    assert config.isVisible()
+    assert rows(config)[0]
+
+
+def test_a_tab_that_is_opened_before_its_image_waits_for_it(qtbot, library, description):
+    pane = ImageDetails(library)
+    qtbot.addWidget(pane)
+    pane.open_tab("Config")
+    assert rows(pane.tabs.parts.config.tree) == []
+
+    pane.show_image(APP)
+    pane.show_description(description)
+
+    assert rows(pane.tabs.parts.config.tree)
+
+
+def test_a_tab_that_is_opened_after_a_failure_says_so(qtbot, library):
+    pane = ImageDetails(library)
+    qtbot.addWidget(pane)
+    pane.show_image(APP)
+    pane.show_failure(APP, "No.")
+
+    pane.open_tab("Config")
+
+    assert pane.tabs.parts.config.sentence == "The details could not be read."
+
+
+def test_columns_of_a_tab_that_was_not_opened_are_remembered(qtbot, pane, library):
+    pane.open_tab("Config")
+    pane.tabs.parts.config.tree.header().resizeSection(0, 321)
+    pane.open_tab("Layers")
+    between, after = ImageDetails(library), ImageDetails(library)
+    for each in (between, after):
+        qtbot.addWidget(each)
+
+    between.restore(pane.state())
+    after.restore(between.state())
+    after.open_tab("Config")
+
+    assert after.tabs.parts.config.tree.header().sectionSize(0) == 321
 
 
 @pytest.mark.parametrize("state", [b"", b"nonsense", b"{}", b'{"tab": 3}', b"\xff\x00"])

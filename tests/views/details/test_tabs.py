@@ -43,7 +43,7 @@ def child(tree, parent, name):
 
 
 def test_return_opens_a_line_to_all_that_is_known(qtbot, pane):
-    tree = pane.tabs.layers.tree
+    tree = pane.tabs.parts.layers.tree
     line = tree.model().index(1, 0)
     tree.setCurrentIndex(line)
 
@@ -55,7 +55,7 @@ def test_return_opens_a_line_to_all_that_is_known(qtbot, pane):
 
 
 def test_a_click_on_the_base_image_leads_to_it(qtbot, pane):
-    tree = pane.tabs.layers.tree
+    tree = pane.tabs.parts.layers.tree
     mark = row_of(tree, BaseMark)
     assert mark.data() == "Base image: base:1"
 
@@ -66,7 +66,7 @@ def test_a_click_on_the_base_image_leads_to_it(qtbot, pane):
 
 
 def test_an_image_that_shares_a_layer_is_reached_by_click_and_by_key(qtbot, pane):
-    tree = pane.tabs.layers.tree
+    tree = pane.tabs.parts.layers.tree
     line = tree.model().index(tree.model().rowCount() - 1, 0)
     tree.expand(line)
     sharer = row_of(tree, Sharer, line)
@@ -82,7 +82,7 @@ def test_an_image_that_shares_a_layer_is_reached_by_click_and_by_key(qtbot, pane
 
 
 def test_the_text_of_a_field_can_be_selected(qtbot, pane):
-    tree = pane.tabs.layers.tree
+    tree = pane.tabs.parts.layers.tree
     line = tree.model().index(1, 0)
     tree.expand(line)
     tree.setCurrentIndex(child(tree, line, "Full command"))
@@ -95,7 +95,7 @@ def test_the_text_of_a_field_can_be_selected(qtbot, pane):
 
 
 def test_a_line_is_copied_by_keys(qtbot, pane):
-    tree = pane.tabs.layers.tree
+    tree = pane.tabs.parts.layers.tree
     tree.setCurrentIndex(tree.model().index(1, 0))
 
     copied = []
@@ -110,7 +110,7 @@ def test_the_windows_own_copy_key_does_not_come_between(qtbot, pane):
     rang = []
     shortcut = QShortcut(QKeySequence("Ctrl+C"), pane, context=Qt.ShortcutContext.WindowShortcut)
     shortcut.activated.connect(lambda: rang.append(True))
-    tree = pane.tabs.layers.tree
+    tree = pane.tabs.parts.layers.tree
     tree.setFocus()
     tree.setCurrentIndex(tree.model().index(1, 0))
 
@@ -120,7 +120,7 @@ def test_the_windows_own_copy_key_does_not_come_between(qtbot, pane):
 
 
 def test_a_line_stays_open_when_more_is_learnt(pane, library):
-    tree = pane.tabs.layers.tree
+    tree = pane.tabs.parts.layers.tree
     line = tree.model().index(1, 0)
     tree.expand(line)
 
@@ -132,7 +132,7 @@ def test_a_line_stays_open_when_more_is_learnt(pane, library):
 
 def test_config_tells_and_copies(qtbot, pane):
     pane.open_tab("Config")
-    tree = pane.tabs.config.tree
+    tree = pane.tabs.parts.config.tree
     labels = child(tree, tree.rootIndex(), "Labels")
     assert tree.isExpanded(labels)
     tree.setCurrentIndex(child(tree, labels, "html"))
@@ -147,7 +147,7 @@ def test_config_tells_and_copies(qtbot, pane):
 
 def test_a_web_address_is_opened_only_when_asked(qtbot, pane):
     pane.open_tab("Config")
-    tree = pane.tabs.config.tree
+    tree = pane.tabs.parts.config.tree
     labels = child(tree, tree.rootIndex(), "Labels")
     tree.setCurrentIndex(child(tree, labels, "src"))
 
@@ -163,7 +163,7 @@ def test_a_web_address_is_opened_only_when_asked(qtbot, pane):
 
 
 def test_the_context_menu_offers_what_the_keys_do(pane):
-    tree = pane.tabs.layers.tree
+    tree = pane.tabs.parts.layers.tree
     menu = tree.menu(tree.model().index(1, 0))
 
     assert [(each.text(), each.shortcut().toString()) for each in menu.actions()] == [
@@ -175,7 +175,7 @@ def test_the_context_menu_offers_what_the_keys_do(pane):
 
 def test_tags_and_digests_and_what_can_be_done(qtbot, pane):
     pane.open_tab("Tags")
-    tags = pane.tabs.tags
+    tags = pane.tabs.parts.tags
     assert [tags.tree.model().index(row, 1).data() for row in range(3)] == ["Tag", "Tag", "Digest"]
 
     tags.tree.setCurrentIndex(tags.tree.model().index(1, 0))
@@ -191,7 +191,7 @@ def test_tags_and_digests_and_what_can_be_done(qtbot, pane):
 
 def test_a_digest_cannot_be_untagged(qtbot, pane):
     pane.open_tab("Tags")
-    tags = pane.tabs.tags
+    tags = pane.tabs.parts.tags
     tags.tree.setCurrentIndex(tags.tree.model().index(2, 0))
 
     assert not tags.untagger.isEnabled()
@@ -206,7 +206,7 @@ def test_every_tab_is_painted_in_both_themes(qapp, pane, theme):
     from layerhold import theme as themes
 
     themes.apply(qapp, theme)
-    pane.tabs.layers.tree.expandAll()
+    pane.tabs.parts.layers.tree.expandAll()
     for name in ("Layers", "Inspect", "Config", "Tags", "Used by"):
         pane.open_tab(name)
         picture = pane.grab().toImage()

@@ -57,6 +57,7 @@ class ImageDetails(QStackedWidget):
         self._image_id, self._described = image_id, False
         self.tabs.clear()
         self._show_known()
+        self.tabs.look()
         self.setCurrentWidget(self._body)
         self._ask()
 
@@ -81,6 +82,10 @@ class ImageDetails(QStackedWidget):
             self.failure.say(text, hint)
             if not self._described:
                 self.tabs.show_nothing()
+
+    def prepare(self) -> None:
+        """Make the open tab, so that the first image that is selected need not wait for it."""
+        self.tabs.look()
 
     def open_tab(self, name: str) -> bool:
         """Show a tab by its name; whether there is one."""
@@ -112,24 +117,24 @@ class ImageDetails(QStackedWidget):
         library.containers_changed.connect(self._refresh)
         library.figures_changed.connect(self._refresh)
         self.failure.retry_wanted.connect(self._ask)
-        header.tags_wanted.connect(lambda: tabs.setCurrentWidget(tabs.tags))
-        header.users_wanted.connect(lambda: tabs.setCurrentWidget(tabs.used_by))
-        tabs.tags.tagging_wanted.connect(lambda: self.tagging_wanted.emit(self._image_id))
-        for part in (header, tabs.tags):
+        header.tags_wanted.connect(tabs.open_tags)
+        header.users_wanted.connect(tabs.open_users)
+        parts = tabs.parts
+        parts.tagging_wanted.connect(lambda: self.tagging_wanted.emit(self._image_id))
+        for part in (header, parts):
             part.untagging_wanted.connect(
                 lambda tag: self.untagging_wanted.emit(self._image_id, tag)
             )
-        tabs.layers.tree.image_wanted.connect(self.image_wanted)
-        tabs.config.tree.address_wanted.connect(self.address_wanted)
-        tabs.inspect.saving_wanted.connect(self.saving_wanted)
-        for source in (header, *tabs.copying()):
-            source.copied.connect(self.copied)
+            part.copied.connect(self.copied)
+        parts.image_wanted.connect(self.image_wanted)
+        parts.address_wanted.connect(self.address_wanted)
+        parts.saving_wanted.connect(self.saving_wanted)
 
     def _meet(self) -> None:
         """Podman's images are pulled with Podman's command."""
         about = self._library.connection.about
         podman = about is not None and about.kind is Kind.PODMAN
-        self.tabs.tags.tree.program = "podman" if podman else "docker"
+        self.tabs.parts.use("podman" if podman else "docker")
 
     def _ask(self) -> None:
         self.failure.hide()

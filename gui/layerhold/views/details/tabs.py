@@ -5,18 +5,16 @@ from collections.abc import Sequence
 
 import msgspec
 from PySide6.QtCore import QByteArray
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from layerhold.domain.containers import Container
 from layerhold.domain.images import Image
 from layerhold.jobs.describing import Description
 from layerhold.library import Library
-from layerhold.views.details.config import Config
-from layerhold.views.details.detail_tree import DetailTree
-from layerhold.views.details.inspect import Inspect
-from layerhold.views.details.layers import Layers
-from layerhold.views.details.tags import Tags
-from layerhold.views.details.used_by import UsedBy
+from layerhold.views.details.parts import Part, Parts
+
+PARTS = ("layers", "inspect", "config", "tags", "used_by")
+"""What `Parts` calls what stands in each tab."""
 
 
 class Kept(msgspec.Struct):
@@ -26,64 +24,62 @@ class Kept(msgspec.Struct):
     columns: dict[str, str] = {}
 
 
+class Place(QWidget):
+    """A tab's page, empty at first."""
+
+    def hold(self, part: QWidget) -> None:
+        """Be filled with it."""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(part)
+        self.setFocusProxy(part)
+        part.show()
+
+
 class Tabs(QTabWidget):
-    """Layers, Inspect, Config, Tags and Used by."""
+    """Layers, Inspect, Config, Tags and Used by; empty until they are opened."""
 
     def __init__(self, library: Library, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setDocumentMode(True)
-        self.layers = Layers(library)
-        self.inspect = Inspect()
-        self.config = Config()
-        self.tags = Tags()
-        self.used_by = UsedBy()
         self.tabBar().setAccessibleName(self.tr("Image details"))
-        for widget, name, tip in (
-            (self.layers, self.tr("Layers"), self.tr("What the image is made of")),
-            (self.inspect, self.tr("Inspect"), self.tr("What the engine says, word for word")),
-            (self.config, self.tr("Config"), self.tr("What the image is set up to do")),
-            (self.tags, self.tr("Tags"), self.tr("What the image is called")),
-            (self.used_by, self.tr("Used by"), self.tr("Which containers use the image")),
+        self.parts = Parts(library, self)
+        self._places: list[Place] = []
+        self._kept = Kept()
+        for name, tip in (
+            (self.tr("Layers"), self.tr("What the image is made of")),
+            (self.tr("Inspect"), self.tr("What the engine says, word for word")),
+            (self.tr("Config"), self.tr("What the image is set up to do")),
+            (self.tr("Tags"), self.tr("What the image is called")),
+            (self.tr("Used by"), self.tr("Which containers use the image")),
         ):
-            self.setTabToolTip(self.addTab(widget, name), tip)
-        self._description: Description | None = None
-        self._waiting: list[Layers | Inspect | Config] = []
-        self.currentChanged.connect(self._catch_up)
+            place = Place()
+            self._places.append(place)
+            self.setTabToolTip(self.addTab(place, name), tip)
+        self.parts.made.connect(self._hold)
+        self.currentChanged.connect(self.look)
+
+    def look(self) -> None:
+        """See to it that the open tab is made, and shows what there is to show."""
+        self.parts.look(self._open_part())
 
     def show_image(self, image: Image, containers: Sequence[Container]) -> None:
         """Show what the library knows."""
-        self.tags.show_image(image)
-        self.used_by.show_image(image, containers)
+        self.parts.show_image(image, containers)
 
     def show_description(self, description: Description) -> None:
         """Show what the engine told about the one image; a tab that is not open waits."""
-        self._description = description
-        self._waiting = [self.layers, self.inspect, self.config]
-        self._catch_up()
-
-    def _catch_up(self) -> None:
-        shown = self.currentWidget()
-        for part in self._waiting:
-            if part is shown and self._description:
-                part.show_description(self._description)
-        self._waiting = [part for part in self._waiting if part is not shown]
+        self.parts.show_description(description)
+        self.look()
 
     def show_nothing(self) -> None:
         """Say that what the engine would have told is missing."""
-        self._waiting.clear()
-        missing = self.tr("The details could not be read.")
-        self.layers.clear(missing)
-        self.config.clear(missing)
-        self.inspect.clear()
+        self.parts.show_description(None, self.tr("The details could not be read."))
 
     def clear(self) -> None:
         """Forget the image before another one."""
-        self._waiting.clear()
-        self.layers.clear()
-        self.inspect.clear()
-        self.config.clear()
-        self.tags.show_image(None)
-        self.used_by.show_image(None, ())
+        self.parts.show_description(None)
+        self.parts.show_image(None, ())
 
     def open_tab(self, name: str) -> bool:
         """Show a tab by its name, whatever its case; whether there is one."""
@@ -93,33 +89,38 @@ class Tabs(QTabWidget):
                 return True
         return False
 
-    def copying(self) -> tuple[DetailTree | Inspect, ...]:
-        """The parts that can copy."""
-        return self.layers.tree, self.inspect, self.config.tree, self.tags.tree, self.used_by.tree
+    def open_tags(self) -> None:
+        self.setCurrentIndex(PARTS.index("tags"))
+
+    def open_users(self) -> None:
+        self.setCurrentIndex(PARTS.index("used_by"))
 
     def state(self) -> QByteArray:
-        columns = {
+        columns = self._kept.columns | {
             tree.accessibleName(): base64.b64encode(tree.header().saveState().data()).decode()
-            for tree in self._trees()
+            for tree in (part.tree for part in self.parts.there)
         }
         kept = Kept(self.tabText(self.currentIndex()), columns)
         return QByteArray(msgspec.json.encode(kept))
 
     def restore(self, state: QByteArray) -> None:
         try:
-            kept = msgspec.json.decode(state.data(), type=Kept)
+            self._kept = msgspec.json.decode(state.data(), type=Kept)
         except msgspec.DecodeError:
             return
-        self.open_tab(kept.tab)
-        for tree in self._trees():
-            columns = kept.columns.get(tree.accessibleName(), "")
-            tree.header().restoreState(QByteArray.fromBase64(columns.encode()))
+        self.open_tab(self._kept.tab)
+        for part in self.parts.there:
+            self._restore_columns(part)
 
-    def _trees(self) -> tuple[DetailTree, ...]:
-        return (
-            self.layers.tree,
-            self.inspect.tree,
-            self.config.tree,
-            self.tags.tree,
-            self.used_by.tree,
-        )
+    def _open_part(self) -> Part:
+        part: Part = getattr(self.parts, PARTS[self.currentIndex()])
+        return part
+
+    def _hold(self, name: str, part: Part) -> None:
+        """Put a part into its tab."""
+        self._places[PARTS.index(name)].hold(part)
+        self._restore_columns(part)
+
+    def _restore_columns(self, part: Part) -> None:
+        columns = self._kept.columns.get(part.tree.accessibleName(), "")
+        part.tree.header().restoreState(QByteArray.fromBase64(columns.encode()))
