@@ -29,6 +29,7 @@ SOON = (
     "layerhold.views.notice_bar",
     "layerhold.views.activity",
     "layerhold.views.no_engine",
+    "layerhold.views.login_list",
     "layerhold.views.details.pane",
 )
 """What is needed soon after, and would hold up the window if it were imported then."""

@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
         from layerhold.views.notice_bar import NoticeBar
 
         self.filter.furnish()
+        yield
         self.details = ImageDetails(self._library)
         yield
         self._work.show_details(self.details)
@@ -82,12 +83,14 @@ class MainWindow(QMainWindow):
         self.sidebar.add(self.tr("Logins"), self.logins, self.commands.log_in)
         yield
         self.activity = Activity(runner)
-        self.notices = NoticeBar()
-        self.no_engine = NoEngine()
-        self._stack.addWidget(self.no_engine)
+        yield
         # Below the list: rows must not move under the mouse when a notice comes or goes.
+        self.notices = NoticeBar()
         self._column.addWidget(self.notices)
         self._column.addWidget(self.activity)
+        yield
+        self.no_engine = NoEngine()
+        self._stack.addWidget(self.no_engine)
         self._connect_parts()
         self.show_connection()
 
