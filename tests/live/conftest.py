@@ -7,8 +7,9 @@ import pytest
 
 from layerhold.engine.api import Endpoint, Engine
 from layerhold.engine.docker.engine import connect
-from live import daemons, family
+from live import daemons, docker_registry, family
 from live.daemons import Daemon
+from live.docker_registry import DockerRegistry
 from live.images import write_archive
 
 
@@ -42,6 +43,20 @@ def podman_service(running_podman: Daemon) -> Iterator[Daemon]:
 def any_engine(request: pytest.FixtureRequest) -> Daemon:
     """The test runs once with each kind of engine."""
     return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="session")
+def registry() -> Iterator[DockerRegistry]:
+    """A registry for everybody, at an address where engines allow plain HTTP."""
+    with docker_registry.running() as registry:
+        yield registry
+
+
+@pytest.fixture(scope="session")
+def guarded() -> Iterator[DockerRegistry]:
+    """As `registry`, with a password."""
+    with docker_registry.running(password=True) as registry:
+        yield registry
 
 
 @pytest.fixture
