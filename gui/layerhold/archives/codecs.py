@@ -88,7 +88,7 @@ def _compressor(compression: Compression) -> _Compressor:
     if compression is Compression.ZSTD:
         from layerhold.archives import zstd
 
-        return zstd.ZstdCompressor()
+        return zstd.compressor()
     raise ValueError(compression)
 
 

@@ -36,7 +36,8 @@ class Opened:
     is_ended: bool = True
     has_rest: bool = False
     is_ambiguous: bool = False
-    is_file_system: bool = False
+    system_folders: int = 0
+    """How many folders at the top are those of an operating system."""
     is_empty: bool = False
     _kept: Mapping[int, bytes] | None = None
     """Documents that were read in passing, by their offset."""
@@ -106,7 +107,7 @@ def _tar(place: Place, file: File, token: Token, report: Report) -> Opened:
         index.is_ended,
         has_rest,
         index.is_ambiguous,
-        index.is_file_system,
+        index.system_folders,
         index.is_empty,
         index.kept,
     )

@@ -14,6 +14,10 @@ from layerhold.domain.cancel import Token
 from layerhold.domain.progress import Progress, Report
 
 
+_ENOUGH = 2
+"""Folders of an operating system beside a `manifest.json` that is then an application's own."""
+
+
 def _unseen(_: Progress) -> None:
     """Nobody looks."""
 
@@ -61,17 +65,22 @@ def _contents(opened: Opened) -> Contents:
 def _form(opened: Opened) -> Form:
     """By the documents at the top, unless they stand among the folders of an operating system."""
     is_listed, is_laid_out = opened.find(MANIFEST), opened.find(INDEX)
-    path = str(opened.place.path)
-    if opened.is_file_system:
-        raise ArchiveFailure(path, ArchiveFault.FILE_SYSTEM)
-    if is_listed:
-        return Form.DOCKER_AND_OCI if is_laid_out else Form.DOCKER
-    if is_laid_out:
-        return Form.OCI
-    if opened.is_empty:
-        raise ArchiveFailure(path, ArchiveFault.EMPTY)
-    fault = ArchiveFault.FOLDER if opened.place.is_folder else ArchiveFault.NOT_AN_ARCHIVE
-    raise ArchiveFailure(path, fault, f"there is no {MANIFEST} and no {INDEX}")
+    if opened.system_folders < _ENOUGH:
+        if is_listed:
+            return Form.DOCKER_AND_OCI if is_laid_out else Form.DOCKER
+        if is_laid_out:
+            return Form.OCI
+    path, detail = str(opened.place.path), f"there is no {MANIFEST} and no {INDEX}"
+    raise ArchiveFailure(path, _instead(opened), detail)
+
+
+def _instead(opened: Opened) -> ArchiveFault:
+    """What it is if it holds no images; any tar that has just `bin` can be imported."""
+    if opened.place.is_folder:
+        return ArchiveFault.FOLDER
+    if opened.system_folders:
+        return ArchiveFault.FILE_SYSTEM
+    return ArchiveFault.EMPTY if opened.is_empty else ArchiveFault.NOT_AN_ARCHIVE
 
 
 def _images(opened: Opened, form: Form) -> tuple[list[ArchivedImage], list[Index], bool]:

@@ -118,18 +118,16 @@ class Decompressed:
             if self._decompressor.ended:
                 self._begin_next()
                 continue
-            fed = self._fed()
-            made = self._decompress(fed)
-            if made:
+            is_hungry = self._decompressor.needs_input
+            fed = self._fed() if is_hungry else b""
+            if made := self._decompress(fed):
                 self._count(len(made))
                 return made
-            if not fed and not self._decompressor.ended:
+            if is_hungry and not fed and not self._decompressor.ended:
                 raise ArchiveFailure(self.path, ArchiveFault.TRUNCATED)
         return b""
 
     def _fed(self) -> bytes:
-        if not self._decompressor.needs_input:
-            return b""
         if not self._waiting:
             return self._source.read(_FED)
         fed, self._waiting = self._waiting, b""

@@ -20,8 +20,8 @@ _SYSTEM = re.compile(
     r"|root|run|sbin|srv|sys|tmp|usr|var"
 )
 """The folders of an operating system."""
-_CERTAIN, _LIKELY = 6, 2
-"""So many of these folders make a file system, whatever follows; or where no image is found."""
+_CERTAIN = 6
+"""So many of these folders make a file system, whatever follows."""
 _OF_NO_USE = ("/VERSION", "/json")
 """What archives carry for Docker before 1.10."""
 
@@ -44,9 +44,9 @@ class TarIndex:
     _room: int = _MOST_KEPT
 
     @property
-    def is_file_system(self) -> bool:
-        """Whether the folders are those of an operating system."""
-        return len(self._top) >= _LIKELY
+    def system_folders(self) -> int:
+        """How many folders at the top are those of an operating system."""
+        return len(self._top)
 
     def find(self, name: str) -> Part | None:
         """The file of that name, links followed inside the tar."""

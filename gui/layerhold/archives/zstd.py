@@ -7,6 +7,7 @@ import sys
 
 if sys.version_info >= (3, 14):
     from compression.zstd import (
+        CompressionParameter,
         DecompressionParameter,
         ZstdCompressor,
         ZstdDecompressor,
@@ -14,13 +15,14 @@ if sys.version_info >= (3, 14):
     )
 else:
     from backports.zstd import (
+        CompressionParameter,
         DecompressionParameter,
         ZstdCompressor,
         ZstdDecompressor,
         ZstdError,
     )
 
-__all__ = ["ZstdCompressor", "ZstdError", "decompressor"]
+__all__ = ["ZstdError", "compressor", "decompressor"]
 
 _LARGEST_WINDOW = 25
 """As a power of two: 32 MB, the most that zstd writes without `--ultra -21` or `--long`."""
@@ -29,3 +31,8 @@ _LARGEST_WINDOW = 25
 def decompressor() -> ZstdDecompressor:
     """One that refuses to take more memory than an archive may."""
     return ZstdDecompressor(options={DecompressionParameter.window_log_max: _LARGEST_WINDOW})
+
+
+def compressor() -> ZstdCompressor:
+    """One that adds a checksum, as the program of that name does."""
+    return ZstdCompressor(options={CompressionParameter.checksum_flag: 1})
