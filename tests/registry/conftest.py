@@ -6,9 +6,16 @@ import keyring
 import pytest
 from keyring.backends import fail
 
+from fakes.certificates import make
 from fakes.credential_helpers import Shelf
 from fakes.keyrings import MemoryKeyring
+from fakes.registry_server import Certificates, Server, serving
 from layerhold.registry.credentials import Credentials
+
+PROXY_VARIABLES = (
+    *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"),
+    *("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"),
+)
 
 
 @pytest.fixture
@@ -56,3 +63,30 @@ def desktop_keyring() -> MemoryKeyring:
     desktop = MemoryKeyring()
     keyring.set_keyring(desktop)
     return desktop
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    """For servers with TLS."""
+    return make(tmp_path_factory.mktemp("certificates"))
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A registry on this machine, over plain HTTP."""
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture
+def tls_server(certificates: Certificates) -> Iterator[Server]:
+    """A registry with a certificate of an authority of the tests."""
+    with serving(certificates) as server:
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def _no_proxy_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in PROXY_VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)

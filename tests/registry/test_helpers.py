@@ -128,6 +128,7 @@ def test_a_secret_that_it_repeats_is_masked(shelf, python):
     "python",
     [
         f"print('{SECRET}')",
+        f"print('{{\"{SECRET}\": ' + '[' * 99999)",
         f'print(\'{{"Username": 3, "Secret": "{SECRET}"}}\')',
         f'print(\'{{"Username": "me", "Secret": ["{SECRET}"]}}\')',
         f'import sys; print(\'{{"Secret": "{SECRET}"}}\'); sys.exit(1)',

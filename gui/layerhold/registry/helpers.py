@@ -18,6 +18,7 @@ from layerhold.domain.login import Login
 from layerhold.registry import hosts
 from layerhold.registry.helper_process import Ended, converse
 from layerhold.registry.places import Keeper, Place
+from layerhold.registry.wire import decode
 
 PREFIX = "docker-credential-"
 NOT_FOUND = "credentials not found"
@@ -107,8 +108,8 @@ class HelperStore:
 
     def _decoded(self, said: bytes, kind: type[Answer]) -> Answer:
         try:
-            return msgspec.json.decode(said, type=kind)
-        except (msgspec.MsgspecError, UnicodeError):
+            return decode(said, kind)
+        except ValueError:
             # Not even as a cause: what cannot be read may well be a secret.
             raise HelperFailed(PREFIX + self.name, "It does not answer in JSON.") from None
 

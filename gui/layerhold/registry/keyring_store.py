@@ -25,6 +25,7 @@ from layerhold.domain.login import Login
 from layerhold.registry.patience import patiently
 from layerhold.registry.places import Keeper, Place
 from layerhold.registry.replacing import read, rewrite
+from layerhold.registry.wire import decode
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -66,8 +67,8 @@ class KeyringStore:
         if kept is None:
             return None
         try:
-            entry = msgspec.json.decode(kept, type=_Entry)
-        except msgspec.MsgspecError:
+            entry = decode(kept, _Entry)
+        except ValueError:
             raise EntryUnreadable(registry) from None
         return Login(registry, entry.user, entry.secret, entry.identity_token)
 
@@ -88,8 +89,8 @@ class KeyringStore:
 
     def users(self, token: Token | None = None) -> dict[str, str]:
         del token
-        with suppress(OSError, msgspec.MsgspecError):
-            return msgspec.json.decode(read(self.index) or b"{}", type=dict[str, str])
+        with suppress(OSError, ValueError):
+            return decode(read(self.index) or b"{}", dict[str, str])
         return {}
 
     def _ask(self, question: Callable[["KeyringBackend"], Answer], token: Token | None) -> Answer:

@@ -1,0 +1,111 @@
+"""How requests reach a registry: over lines that can be cut, with what TLS has to prove."""
+
+import ssl
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+import requests.adapters
+import urllib3
+import urllib3.connection
+
+from layerhold.domain.cancel import Token
+from layerhold.domain.registry_errors import RegistryFault, RegistryUnreachable
+from layerhold.registry import hosts
+from layerhold.registry.lines import Lines, dial
+from layerhold.registry.trust import Trust
+
+
+class LineConnection(urllib3.connection.HTTPConnection):
+    """A plain connection, to a registry or to a proxy."""
+
+    def __init__(self, *args: Any, lines: Lines, token: Token | None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._lines, self._token = lines, token
+
+    def _new_conn(self) -> Any:
+        return dial(self.host, self.port or self.default_port, self._lines, self._token)
+
+
+class TlsLineConnection(urllib3.connection.HTTPSConnection):
+    """One with TLS, perhaps through a proxy."""
+
+    def __init__(self, *args: Any, lines: Lines, token: Token | None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._lines, self._token = lines, token
+
+    def _new_conn(self) -> Any:
+        return dial(self.host, self.port or self.default_port, self._lines, self._token)
+
+    def connect(self) -> None:
+        super().connect()
+        # What is not verified here is so because the user said so, and needs no warning.
+        self.is_verified = True
+
+
+class LinePool(urllib3.HTTPConnectionPool):
+    """Plain connections to one host."""
+
+    ConnectionCls = LineConnection
+
+
+class TlsLinePool(urllib3.HTTPSConnectionPool):
+    """Connections with TLS to one host."""
+
+    ConnectionCls = TlsLineConnection
+
+
+class LineAdapter(requests.adapters.HTTPAdapter):
+    """Sends requests over lines, and proves whom it talks to unless that is excepted."""
+
+    def __init__(
+        self, lines: Lines, token: Token | None, trust: Trust, *, verified: bool = True
+    ) -> None:
+        self._pools = {
+            "http": partial(LinePool, lines=lines, token=token),
+            "https": partial(TlsLinePool, lines=lines, token=token),
+        }
+        self._verified = verified
+        self._context = _context(trust, verified=verified)
+        super().__init__()
+
+    def init_poolmanager(self, *args: Any, **options: Any) -> None:
+        super().init_poolmanager(*args, ssl_context=self._context, **options)
+        self.poolmanager.pool_classes_by_scheme = self._pools
+
+    def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
+        manager = super().proxy_manager_for(proxy, ssl_context=self._context, **options)
+        manager.pool_classes_by_scheme = self._pools
+        return manager
+
+    def send(
+        self,
+        request: requests.PreparedRequest,
+        stream: bool = False,
+        timeout: Any = None,
+        verify: bool | str = True,
+        cert: Any = None,
+        proxies: Mapping[str, str] | None = None,
+    ) -> requests.Response:
+        verify = verify if self._verified else False
+        # No proxy can reach what is on this machine, and Docker asks none for it either.
+        if hosts.is_loopback(urlsplit(request.url or "").netloc):
+            proxies = {}
+        return super().send(request, stream, timeout, verify, cert, proxies)
+
+
+def _context(trust: Trust, *, verified: bool) -> ssl.SSLContext:
+    """The machine's own authorities too, which requests by itself leaves out."""
+    context = ssl.create_default_context()
+    if not verified:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    elif trust.authorities:
+        try:
+            context.load_verify_locations(trust.authorities)
+        except OSError as error:
+            told = f"{trust.authorities}: {error}"
+            raise RegistryUnreachable(detail=told, why=RegistryFault.CERTIFICATE) from error
+    return context
