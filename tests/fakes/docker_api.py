@@ -2,7 +2,7 @@
 
 import json
 import socket
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -29,9 +29,9 @@ ENGINES = tuple(VERSIONS)
 SNAPSHOTTER = [["driver-type", "io.containerd.snapshotter.v1"]]
 
 
-def recorded() -> dict[str, dict[str, tuple[int, str]]]:
+def recorded(name: str = "recorded") -> dict[str, dict[str, tuple[int, str]]]:
     """What eight real engines answered: status and body by case and engine."""
-    cases = json.loads(Path(__file__).with_name("recorded.json").read_text())
+    cases = json.loads(Path(__file__).with_name(f"{name}.json").read_text())
     return {
         case: {name: (it["status"], it["body"]) for it in answers for name in it["engines"]}
         for case, answers in cases.items()
@@ -48,6 +48,12 @@ class DockerApi:
         self.url = f"unix://{path}"
         self.asked: list[str] = []
         """Each request as it came, `GET /v1.41/info`."""
+        self.sent: list[bytes] = []
+        """The body of each of them."""
+        self.before_reading: Callable[[], object] = lambda: None
+        """Called before a body is read that comes in pieces."""
+        self.hasty = b""
+        """Said in place of reading such a body, followed by hanging up."""
         self.connections = 0
         self.live: set[socket.socket] = set()
         self.closing = Event()
@@ -163,8 +169,24 @@ class _Handler(BaseHTTPRequestHandler):
             super().handle()
 
     def _any(self) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        if self._in_pieces and self.server.api.hasty:
+            self.wfile.write(self.server.api.hasty)
+            self.close_connection = True
+            return
+        self.server.api.sent.append(b"".join(self._body()))
         self.server.api.handle(self)
+
+    @property
+    def _in_pieces(self) -> bool:
+        return self.headers.get("Transfer-Encoding") == "chunked"
+
+    def _body(self) -> Iterator[bytes]:
+        yield self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        if self._in_pieces:
+            self.server.api.before_reading()
+            while size := int(self.rfile.readline() or b"0", 16):
+                yield self.rfile.read(size + 2)[:-2]
+            self.rfile.readline()
 
     do_GET = do_POST = do_DELETE = _any  # noqa: N815 - the base class asks for these names
 
