@@ -23,6 +23,7 @@ GRID = 24
 PROGRAM = "layerhold"
 
 
+@cache
 def root() -> Path:
     """Inside a wheel the folder lies in the package; in a checkout, at the top."""
     # `importlib.resources` would cost a tenth of the time to the first picture.

@@ -19,7 +19,7 @@ from layerhold.jobs.lane import Lane
 
 log = logging.getLogger(__name__)
 
-SWITCH_SECONDS = 0.001
+SWITCH_SECONDS = 0.0002
 """How long a busy thread may keep the window waiting; Python's own 5 ms add up to be felt."""
 
 Work = Callable[[Context], Any]
