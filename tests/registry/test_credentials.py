@@ -207,6 +207,16 @@ def test_logging_out_goes_on_after_a_failure_and_then_tells_it(docker):
     assert docker.config["auths"] == {}
 
 
+def test_logging_out_needs_no_helper_that_has_nothing_to_do_with_it(docker, shelf):
+    shelf.install("tests")
+    shelf.keep(**{REG: ("me", "hunter2")})
+    docker.write(credsStore="nosuch", credHelpers={REG: "tests"})
+
+    (place,) = docker.credentials.forget(REG)
+
+    assert place.name == "tests"
+
+
 @pytest.mark.usefixtures("desktop_keyring")
 def test_the_list_has_what_counts(docker, shelf):
     docker.credentials.store(Login("c.example", "c", "pw"), place_of(docker, Keeper.KEYRING))

@@ -99,7 +99,10 @@ class Credentials:
         Raises the first failure, but only after every place was tried.
         """
         config, problems = self._config()
-        helpers = (config.helper_for(hosts.key(registry)), config.credential_store)
+        helpers = [config.helper_for(hosts.key(registry))]
+        # Nothing is asked of it about this registry, so that it is no matter if it is missing.
+        if not self._helper(config.credential_store).place().problem:
+            helpers.append(config.credential_store)
         dropped: list[Place] = []
         for store in self._stores(helpers, problems):
             try:
