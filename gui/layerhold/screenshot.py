@@ -45,7 +45,10 @@ class Photographer(QObject):
 
     def _look_for_an_end(self) -> None:
         if self._running.library.connection.phase is Phase.NONE:
-            self._soon(self._take)
+            self._soon(self._finish_without_engine)
+
+    def _finish_without_engine(self) -> None:
+        self._open(self._options.dialog) if self._options.dialog else self._take()
 
     def _arrange(self) -> None:
         self._running.follower.listed.disconnect(self._arrange)
@@ -74,8 +77,15 @@ class Photographer(QObject):
         return self._running.follower.usage_is_read and listed <= library.figures.keys()
 
     def _open(self, name: str) -> None:
-        self._running.app.installEventFilter(self)
-        getattr(self._running.window.commands, name).trigger()
+        command = getattr(self._running.window.commands, name)
+        if command.isEnabled():
+            self._running.app.installEventFilter(self)
+            command.trigger()
+            return
+        none = self._running.library.connection.phase is Phase.NONE
+        why = "no engine answers" if none else "an image has to be selected for it (--select)"
+        self._fail(f"The dialog {name} cannot be shown: {why}.")
+        self._take()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show and isinstance(watched, QDialog):

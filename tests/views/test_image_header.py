@@ -1,9 +1,10 @@
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from fakes.image_hands import image, names, show
+from layerhold import theme
 from layerhold.models.columns import NUMBERS
 from layerhold.planning.ordering import Column
 from layerhold.views.image_list import ImageList
@@ -76,3 +77,38 @@ def test_columns_fit_the_window_until_the_user_resizes_one(images, width):
     images.resize(width + 100, 400)
     QApplication.processEvents()
     assert header.sectionSize(1) == before + 60
+
+
+@pytest.fixture
+def light(qapp):
+    theme.apply(qapp, "light")
+    yield
+    theme.apply(qapp, "system")
+    qapp.setStyleSheet("")
+
+
+@pytest.mark.usefixtures("light")
+@pytest.mark.parametrize("column", [Column.REPOSITORY, Column.CREATED, Column.SIZE])
+def test_the_arrow_points_down_where_the_largest_or_newest_stand_first(images, column):
+    header, number = images.tree.columns, NUMBERS[column]
+
+    images.tree.sortByColumn(number, Qt.SortOrder.DescendingOrder)
+    assert points_down(header, number)
+    images.tree.sortByColumn(number, Qt.SortOrder.AscendingOrder)
+    assert not points_down(header, number)
+
+
+def points_down(header, number):
+    """Whether the sign at the right of a column's title is wider at its top."""
+    end = header.sectionViewportPosition(number) + header.sectionSize(number)
+    picture = header.grab(QRect(end - 12, 4, 12, header.height() - 8)).toImage()
+    empty = picture.pixelColor(11, 0)
+    widths = [
+        sum(picture.pixelColor(x, y) != empty for x in range(12)) for y in range(picture.height())
+    ]
+    marked = [y for y, width in enumerate(widths) if width]
+    outline = [
+        [x for x in range(12) if picture.pixelColor(x, y) != empty] for y in (marked[0], marked[-1])
+    ]
+    top, bottom = (row[-1] - row[0] for row in outline)
+    return top > bottom

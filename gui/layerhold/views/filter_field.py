@@ -1,12 +1,13 @@
-"""The field that filters images, and the words beside it when a filter cannot be understood."""
+"""The field that filters images."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMoveEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from layerhold import resources, wording
 from layerhold.colours import Role
 from layerhold.domain.errors import InvalidFilter
+from layerhold.views.filter_message import GAP, FilterMessage
 from layerhold.wording.quoting import tooltip
 
 COMPLETIONS = (
@@ -27,13 +28,14 @@ COMPLETIONS = (
     "used=yes",
     "used=no",
 )
-SIGN = 16
 LEAST_TYPED = 2
 """Characters of a word that are needed to guess at a filter."""
 PAUSE_MILLISECONDS = 250
 """Completions are offered to who stops to think, not to who types on."""
 _OF_COMPLETIONS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape})
 """Keys that a completer sees only if the field ignores them."""
+_FOR_A_MOMENT = frozenset({Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason})
+"""Why the field loses the keyboard and soon has it again."""
 
 
 class FilterField(QLineEdit):
@@ -43,7 +45,7 @@ class FilterField(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.message = FilterMessage()
+        self._message: FilterMessage | None = None
         self._completer: QCompleter | None = None
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MILLISECONDS)
 
@@ -64,11 +66,27 @@ class FilterField(QLineEdit):
         """Make what the first picture can do without."""
         self.setClearButtonEnabled(True)
 
+    @property
+    def message(self) -> FilterMessage:
+        """Made when first needed, as most filters are right."""
+        if self._message is None:
+            self._message = FilterMessage(self)
+            self._doubt = QAction(resources.icon("warning", Role.CARE), "", self)
+            self._doubt.triggered.connect(self._tell_again)
+        return self._message
+
     def show_problem(self, problem: InvalidFilter | None) -> None:
-        """Say beside the field what is wrong, or that nothing is."""
+        """Say below the field what is wrong, or that nothing is."""
         said = wording.explain(problem) if problem else None
-        self.message.say(f"{said.what} {said.hint}".strip() if said else "")
-        self.setAccessibleDescription(self.message.text)
+        text = f"{said.what} {said.hint}".strip() if said else ""
+        message = self.message
+        message.say(text)
+        self.setAccessibleDescription(text)
+        self._doubt.setToolTip(tooltip(text))
+        if said:
+            self.addAction(self._doubt, self.ActionPosition.TrailingPosition)
+        else:
+            self.removeAction(self._doubt)
         if bool(self.property("wrong")) != bool(problem):
             self.setProperty("wrong", bool(problem))
             self.style().unpolish(self)
@@ -90,13 +108,30 @@ class FilterField(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Whoever goes on to the list wants to see it; the sign in the field stays."""
+        super().focusOutEvent(event)
+        if self._message and event.reason() not in _FOR_A_MOMENT:
+            self._message.hide()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        if self._message:
+            self._message.follow()
+
+    def _tell_again(self) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.message.say(self.message.text)
+
     def _offer(self) -> None:
         """Show the filters that begin like the word before the cursor."""
         completer, word = self._completer or self._make_completer(), self._word()
         completer.setCompletionPrefix(word)
         offered = completer.completionCount()
         if len(word) >= LEAST_TYPED and offered and completer.currentCompletion() != word:
-            completer.complete()
+            shown = self._message if self._message and self._message.isVisible() else None
+            told = shown.height() + 2 * GAP if shown else 0
+            completer.complete(self.rect().adjusted(0, 0, 0, told))
         elif popup := completer.popup():
             popup.hide()
 
@@ -119,42 +154,3 @@ class FilterField(QLineEdit):
 
     def _word(self) -> str:
         return self.text()[: self.cursorPosition()].rpartition(" ")[2]
-
-
-class FilterMessage(QWidget):
-    """An icon and a sentence that takes what room there is; the whole is in the tooltip."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.text = ""
-        self.sign, self.words = QLabel(), QLabel()
-        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.setAccessibleName(self.tr("Filter message"))
-
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 8, 0)
-        row.setSpacing(6)
-        row.addWidget(self.words, stretch=1)
-        row.addWidget(self.sign)
-
-    def say(self, text: str) -> None:
-        """Show the sentence; an empty one leaves the place free."""
-        self.text = text
-        self.setToolTip(tooltip(text))
-        self.setAccessibleDescription(text)
-        self.sign.setPixmap(
-            resources.icon("warning", Role.CARE).pixmap(SIGN, SIGN) if text else QPixmap()
-        )
-        self._elide()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._elide()
-
-    def _elide(self) -> None:
-        words = self.words
-        words.setText(
-            words.fontMetrics().elidedText(self.text, Qt.TextElideMode.ElideRight, words.width())
-        )

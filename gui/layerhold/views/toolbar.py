@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QToolBar, QToolButton
+from PySide6.QtWidgets import QSizePolicy, QToolBar, QToolButton, QWidget
 
 from layerhold import resources
 from layerhold.views.engine_menu import EngineMenu
@@ -29,7 +29,7 @@ class Toolbar(QToolBar):
         self.addSeparator()
         for command in commands:
             self._add(command)
-        self.addWidget(search.message)
+        self.addWidget(_spring())
         search.setFixedWidth(FILTER_WIDTH)
         self.addWidget(search)
 
@@ -48,3 +48,10 @@ class Toolbar(QToolBar):
         command.setIconText(command.text().replace("&", "").rstrip("…"))
         self.addAction(command)
         self.widgetForAction(command).setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+
+def _spring() -> QWidget:
+    """Takes what room there is."""
+    spring = QWidget()
+    spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return spring
