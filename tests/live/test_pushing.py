@@ -110,9 +110,7 @@ def test_a_digest_cannot_be_pushed_to(engine, registry):
     ("host", "why"),
     [("nosuch.invalid", RegistryFault.UNKNOWN_HOST), ("127.0.0.1:9", RegistryFault.REFUSED)],
 )
-@pytest.mark.thorough
 def test_where_no_registry_is(engine, host, why):
-    """Engines try again for a long time."""
     engine.tag(SKETCH.id, f"{host}/it:1")
 
     with pytest.raises(RegistryUnreachable) as caught:
