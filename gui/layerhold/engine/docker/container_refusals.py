@@ -73,7 +73,8 @@ MEANINGS = tuple(
 )
 """The order matters: an error of a mount may name files that are not there."""
 CHANGE = re.compile(
-    r"(?P<part>\w+) is not a valid change command|(?:parse error.*)?unknown instruction: (?P<other>\S+)"
+    r"(?P<part>\w+) is not a valid change command"
+    r"|(?:parse error.*)?unknown instruction: (?P<other>\S+)"
     r"|invalid change \"(?P<third>[^\"]*)\"|parse error|requires at least one argument",
     re.IGNORECASE,
 )
