@@ -159,7 +159,7 @@ def docker() -> Iterator[Daemon]:
     """A Docker engine with a store of its own; rootless where the tests are not root."""
     server = need("dockerd") if os.geteuid() == 0 else need("dockerd-rootless.sh")
     command_line = find("/usr/bin/docker") or need("docker")
-    with _folder() as folder:
+    with folder_of_its_own() as folder:
         options = {
             "--host": f"unix://{folder / 'engine.sock'}",
             "--config-file": folder / "daemon.json",
@@ -172,7 +172,7 @@ def docker() -> Iterator[Daemon]:
         }
         command = [server, *(f"{name}={value}" for name, value in options.items())]
         cli = [command_line, "--host", options["--host"]]
-        with _running(Daemon(folder, command, cli)) as daemon:
+        with running(Daemon(folder, command, cli)) as daemon:
             yield daemon
 
 
@@ -180,7 +180,7 @@ def docker() -> Iterator[Daemon]:
 def podman() -> Iterator[Daemon]:
     """Podman's Docker API over a store of its own."""
     program = need("podman")
-    with _folder() as folder:
+    with folder_of_its_own() as folder:
         mine = [
             program,
             *("--root", folder / "data", "--runroot", folder / "run", "--tmpdir", folder / "tmp"),
@@ -188,12 +188,12 @@ def podman() -> Iterator[Daemon]:
         ]
         address = f"unix://{folder / 'engine.sock'}"
         command = [*mine, "system", "service", "--time=0", address]
-        with _running(Daemon(folder, command, mine)) as daemon:
+        with running(Daemon(folder, command, mine)) as daemon:
             yield daemon
 
 
 @contextlib.contextmanager
-def _running(daemon: Daemon) -> Iterator[Daemon]:
+def running(daemon: Daemon) -> Iterator[Daemon]:
     try:
         daemon.start()
         yield daemon
@@ -204,7 +204,7 @@ def _running(daemon: Daemon) -> Iterator[Daemon]:
 
 
 @contextlib.contextmanager
-def _folder() -> Iterator[Path]:
+def folder_of_its_own() -> Iterator[Path]:
     # The names of sockets may have 108 bytes, and pytest's own folders are deep.
     folder = Path(tempfile.mkdtemp(prefix="layerhold-", dir="/tmp"))
     for name, content in SETTINGS.items():

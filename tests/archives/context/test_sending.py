@@ -108,6 +108,18 @@ def test_a_dockerfile_from_elsewhere_goes_along_and_no_step_finds_it(context, tm
     assert list(members) == [parcel.dockerfile, ".dockerignore", "Dockerfile"]
 
 
+def test_with_an_ignore_file_of_its_own_the_dockerfile_is_left_out_where_that_says_so(context):
+    (context / "Dockerfile.dockerignore").write_text("Dockerfile*\n")
+    (context / "file").touch()
+    wish = BuildWish(context, Builder.CLASSIC)
+    parcel, members, archive = sent(wish)
+    assert list(members) == [parcel.dockerfile, ".dockerignore", "file"]
+    assert archive.extractfile(".dockerignore").read().decode().split() == [
+        parcel.dockerfile,
+        ".dockerignore",
+    ]
+
+
 def test_a_link_that_leads_out_of_the_context_is_a_dockerfile_from_elsewhere(context, tmp_path):
     (tmp_path / "real").write_text("FROM busybox\n")
     (context / "linked").symlink_to("../real")

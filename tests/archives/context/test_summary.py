@@ -6,7 +6,7 @@ from time import process_time
 
 import pytest
 
-from layerhold.archives.context.summary import summarize
+from layerhold.archives.context.summary import refuse_unreadable, summarize
 from layerhold.domain.build_errors import ContextFault, ContextProblem
 from layerhold.domain.builders import Builder
 from layerhold.domain.building import BuildWish, Entry
@@ -71,6 +71,14 @@ def test_what_is_left_out_need_not_be_readable(nobodys):
     )
     assert summary.unreadable == ()
     assert summary.left_out == 2
+
+
+def test_before_buildkit_reads_it_the_first_unreadable_thing_is_told(nobodys):
+    wish = BuildWish(nobodys, Builder.BUILDX, _ignoring(nobodys, "folder\n"))
+    with pytest.raises(ContextProblem) as caught:
+        refuse_unreadable(wish, Token())
+    assert (caught.value.path, caught.value.fault) == ("shut", ContextFault.UNREADABLE_FILE)
+    refuse_unreadable(BuildWish(nobodys, Builder.BUILDX, _ignoring(nobodys, "*\n")), Token())
 
 
 def _ignoring(folder, text):

@@ -9,7 +9,7 @@ from io import BufferedReader
 from pathlib import Path
 from uuid import uuid4
 
-from layerhold.archives.context import ignoring
+from layerhold.archives.context.ignoring import NAME
 from layerhold.archives.context.summary import walk_of
 from layerhold.archives.context.walking import Found, Walk
 from layerhold.domain.build_errors import (
@@ -76,19 +76,18 @@ class Parcel:
 def pack(wish: BuildWish, token: Token) -> Parcel:
     """Make the context of a wish ready; raises `ContextProblem` and `DockerfileProblem`.
 
-    The Dockerfile and the ignore file are always sent, and the builder removes them where the
-    ignore file names them. A Dockerfile from elsewhere goes along under a name of its own.
+    The Dockerfile and `.dockerignore` are always sent, and the builder removes them where the
+    latter names them. It knows no other ignore file; with one, or with a Dockerfile from elsewhere, the
+    Dockerfile goes along under a name of its own.
     """
     walk = walk_of(wish, token.check)
     dockerfile = read_dockerfile(wish)
     place = wish.dockerfile_path.resolve()
-    if place.is_relative_to(walk.context):
+    if place.is_relative_to(walk.context) and walk.ignoring.file in {None, walk.context / NAME}:
         inside = place.relative_to(walk.context).as_posix()
-        always = frozenset((inside, ignoring.NAME))
-        return Parcel(inside, walk_of(wish, token.check, always))
+        return Parcel(inside, walk_of(wish, token.check, frozenset((inside, NAME))))
     name = f".dockerfile.{uuid4().hex[:20]}"
-    replaced = {name: dockerfile, ignoring.NAME: _ignoring_also(walk.context, name)}
-    return Parcel(name, walk, replaced)
+    return Parcel(name, walk, {name: dockerfile, NAME: _naming(name, walk)})
 
 
 def read_dockerfile(wish: BuildWish) -> bytes:
@@ -109,13 +108,15 @@ def read_dockerfile(wish: BuildWish) -> bytes:
     return content
 
 
-def _ignoring_also(context: Path, name: str) -> bytes:
-    """The context's ignore file with one more line, so that no step finds the Dockerfile."""
+def _naming(name: str, walk: Walk) -> bytes:
+    """The context's ignore file with the name as one more line, so that no step finds it."""
+    left_out, _ = walk.ignoring.match(NAME)
     try:
-        content = (context / ignoring.NAME).read_bytes()
+        content = (walk.context / NAME).read_bytes()
     except OSError:
-        content = ignoring.NAME.encode()
-    return content + f"\n{name}\n".encode()
+        content, left_out = b"", True
+    also = f"\n{NAME}" if left_out else ""
+    return content + f"\n{name}{also}\n".encode()
 
 
 def _entry(entry: Found, known: dict[tuple[int, int], str]) -> Iterator[bytes]:

@@ -41,6 +41,18 @@ def summarize(wish: BuildWish, report: Report, token: Token) -> ContextSummary:
     )
 
 
+def refuse_unreadable(wish: BuildWish, token: Token) -> None:
+    """Raise `ContextProblem` for the first thing that cannot be read.
+
+    BuildKit would make an empty file of it, and say nothing.
+    """
+    for entry in walk_of(wish, token.check).entries():
+        if isinstance(entry, ContextProblem):
+            raise entry
+        if stat.S_ISREG(entry.status.st_mode) and not _can_read(entry.place):
+            raise ContextProblem(entry.path, ContextFault.UNREADABLE_FILE)
+
+
 def walk_of(
     wish: BuildWish, check: Callable[[], None], always: frozenset[str] = frozenset()
 ) -> Walk:

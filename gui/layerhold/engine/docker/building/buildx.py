@@ -7,6 +7,7 @@ from itertools import chain, pairwise
 from pathlib import Path
 
 from layerhold.archives.context.sending import read_dockerfile
+from layerhold.archives.context.summary import refuse_unreadable
 from layerhold.domain.build_errors import ContextFault, ContextProblem
 from layerhold.domain.building import BuildWish, Built, StepState
 from layerhold.domain.cancel import Token
@@ -40,6 +41,7 @@ def build(
     """Let buildx send what BuildKit asks for, and follow the steps."""
     for secret in wish.secrets:
         _check_readable(secret.file)
+    refuse_unreadable(wish, token)
     dockerfile = read(read_dockerfile(wish).decode(errors="replace"))
     follower = Follower(ledger, dockerfile, {})
     with tempfile.TemporaryDirectory(prefix="layerhold-") as folder:
