@@ -34,6 +34,11 @@ def listed(dialog):
     return {row.target.image_id for row in dialog.editor.model.rows}
 
 
+def names(dialog):
+    model = dialog.editor.model
+    return {model.index(row, 0).data() for row in range(model.rowCount())}
+
+
 def ticked(dialog):
     return [row.target for row in dialog.wish.images.ticked]
 
@@ -94,6 +99,58 @@ def test_what_appears_meanwhile_is_not_ticked_until_the_user_does(opened, qtbot)
     qtbot.waitUntil(lambda: dialog.draft.current)
     assert set(ticked(dialog)) == {WholeImage(B), WholeImage(D)}
     assert dialog.late.isHidden()
+
+
+def test_what_came_while_the_options_hid_it_is_not_ticked_when_they_show_it(opened, qtbot):
+    desk = desk_over(model())
+    dialog = opened(desk)
+    desk.engine.model.add(D, ["d:1"], ["base"])
+    desk.refresh()
+    qtbot.waitUntil(lambda: dialog.draft.current and D in dialog.draft.world.images)
+    assert listed(dialog) == {B}
+
+    dialog.options.all_unused.click()
+    qtbot.waitUntil(lambda: listed(dialog) == {A, B, D} and dialog.draft.current)
+    assert set(ticked(dialog)) == {WholeImage(A), WholeImage(B)}
+    assert dialog.late.text() == "1 image appeared or got a tag meanwhile; it is not ticked."
+    assert names(dialog) == {"a:1", "<none> bbbbbbbbbbbb", "d:1 · new"}
+
+    dialog.options.dangling.click()
+    qtbot.waitUntil(lambda: listed(dialog) == {B} and dialog.draft.current)
+    dialog.options.all_unused.click()
+    qtbot.waitUntil(lambda: listed(dialog) == {A, B, D} and dialog.draft.current)
+    assert set(ticked(dialog)) == {WholeImage(A), WholeImage(B)}
+
+
+def test_what_was_let_go_while_the_options_hid_it_is_not_ticked_either(opened, qtbot):
+    desk = desk_over(model())
+    dialog = opened(desk)
+    desk.engine.remove_container("old")
+    desk.refresh()
+    qtbot.waitUntil(lambda: dialog.draft.current and not dialog.draft.world.containers)
+
+    dialog.options.all_unused.click()
+    qtbot.waitUntil(lambda: listed(dialog) == {A, B, C} and dialog.draft.current)
+    assert set(ticked(dialog)) == {WholeImage(A), WholeImage(B)}
+
+
+def test_no_image_grows_old_enough_unseen(qtbot):
+    desk, time = desk_over(model()), [100.0]
+    dialog = PruneDialog(None, desk.library, desk.runner, lambda: time[0])
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.keyClicks(dialog.options.older_than.edit, "1h")
+    qtbot.waitUntil(lambda: dialog.draft.current and not listed(dialog))
+
+    time[0] += 2 * 3600
+    desk.engine.model.run("new", A)
+    desk.refresh()
+    qtbot.waitUntil(lambda: dialog.draft.current and len(dialog.draft.world.containers) == 2)
+    assert listed(dialog) == set()
+
+    dialog.options.older_than.edit.clear()
+    qtbot.keyClicks(dialog.options.older_than.edit, "90m")
+    qtbot.waitUntil(lambda: dialog.draft.current and listed(dialog) == {B})
 
 
 def test_what_the_options_bring_is_ticked(opened, qtbot):

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from layerhold.dialogs.meanwhile import Select, came
+from layerhold.dialogs.meanwhile import Seen, Select, came
 from layerhold.jobs.chore import Chore
 from layerhold.jobs.context import Context
 from layerhold.jobs.runner import JobRunner, Work
@@ -37,7 +37,7 @@ class Draft(QObject):
         self.choices: dict[Target, Choice] = {}
         self.late: set[Target] = set()
         """What came while the plan was being looked at, and was therefore not ticked."""
-        self._shown = world
+        self._first = self._shown = world
         self.plan = RemovalPlan(())
         self.force = False
         self.current = False
@@ -86,7 +86,8 @@ class Draft(QObject):
         return self.choices.get(target, Choice())
 
     def _prepare(self) -> Work:
-        return partial(_plan, self._shown, self.world, self._select, dict(self.choices))
+        seen = Seen(self._first, self._shown, frozenset(self.late))
+        return partial(_plan, seen, self.world, self._select, dict(self.choices))
 
     def _take(self, planned: _Planned) -> None:
         self.plan, self._shown = planned.plan, self.world
@@ -114,9 +115,9 @@ def _unticked(targets: Iterable[Target]) -> dict[Target, Choice]:
 
 
 def _plan(
-    shown: World, world: World, select: Select, choices: Mapping[Target, Choice], context: Context
+    seen: Seen, world: World, select: Select, choices: Mapping[Target, Choice], context: Context
 ) -> _Planned:
-    late = came(shown, world, select)
+    late = came(seen, world, select)
     found = []
     for row in rows(world, select(world), {**choices, **_unticked(late)}):
         context.token.check()

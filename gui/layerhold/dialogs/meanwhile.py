@@ -1,6 +1,7 @@
 """What came into a plan because the engine's images changed while it was being looked at."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from layerhold.planning.targets import OneTag, Target
 from layerhold.planning.world import World
@@ -9,15 +10,30 @@ Select = Callable[[World], Iterable[Target]]
 """What the plan is about; called on a thread."""
 
 
-def came(before: World, after: World, select: Select) -> frozenset[Target]:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the user could know of when they looked."""
+
+    first: World
+    """As it was when the plan was opened, whatever the options showed of it."""
+    last: World
+    """As it was shown last."""
+    late: frozenset[Target] = frozenset()
+    """What came since, and was told already."""
+
+
+def came(seen: Seen, now: World, select: Select) -> frozenset[Target]:
     """Targets that nobody has seen as they are: new ones, and images that gained a tag."""
-    if before is after:
+    if seen.first is now:
         return frozenset()
-    seen = set(select(before))
+    foreseen = {
+        target for target in select(seen.first) if not _gained_a_tag(target, seen.first, now)
+    }
+    known = foreseen | seen.late
     return frozenset(
         target
-        for target in select(after)
-        if target not in seen or _gained_a_tag(target, before, after)
+        for target in select(now)
+        if target not in known or _gained_a_tag(target, seen.last, now)
     )
 
 

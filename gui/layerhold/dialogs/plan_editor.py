@@ -43,7 +43,7 @@ class PlanEditor(QWidget):
     def show_plan(self, plan: RemovalPlan) -> None:
         """Show the plan as it is now."""
         self.sentence.setText(removal.plan(plan))
-        self.model.show(plan, self._draft.world)
+        self.model.show(plan, self._draft.world, self._draft.late)
         helps = any(Remedy.FORCE in row.remedies for row in plan.rows)
         self.force.setEnabled(helps or self.force.isChecked())
         text = remedies.force(plan.rows, self._draft.world.caps)

@@ -27,7 +27,8 @@ class PruneDialog(PlanDialog):
     def __init__(
         self, parent: QWidget | None, library: Library, runner: JobRunner, clock: Clock = time
     ) -> None:
-        draft = Draft(runner, library.world, _select(Prune(), clock()))
+        self._now, self._older_than = clock(), Prune().older_than
+        draft = Draft(runner, library.world, _select(Prune(), self._now))
         super().__init__(parent, draft, self.tr("&Prune"))
         self.setWindowTitle(self.tr("Prune images"))
         self._library, self._clock = library, clock
@@ -64,12 +65,17 @@ class PruneDialog(PlanDialog):
         return PrunePlan(self.draft.plan, self.build_cache.isChecked())
 
     def look_again(self) -> None:
-        """Bring the list to what the engine holds and the options wish."""
+        """Bring the list to what the engine holds and the options wish.
+
+        Ages are as of when one was asked for: no image grows into the list unseen.
+        """
         prune = self.options.prune
         if prune is None:
             self.buttons.allow(reason=self.tr("Correct what is marked first."))
             return
-        self.draft.look_at(self._library.world, _select(prune, self._clock()))
+        if prune.older_than != self._older_than:
+            self._now, self._older_than = self._clock(), prune.older_than
+        self.draft.look_at(self._library.world, _select(prune, self._now))
 
     def show_cache(self) -> None:
         """Say how much build cache could go, as soon as the engine has told."""

@@ -72,6 +72,11 @@ def row_text(row: Row, world: World, column: int) -> str:
     return freed(row.freed) if is_done(row) else "–"
 
 
+def marked_new(text: str) -> str:
+    """The name of what came while the plan was being looked at."""
+    return translate("Plan", "{image} · new").replace("{image}", text)
+
+
 def effect_icon(row: Row) -> QIcon:
     """A picture for what happens, beside the words."""
     name, role = {

@@ -1,5 +1,6 @@
 """A removal plan as Qt views see it: a row per target, and its details below."""
 
+from collections.abc import Collection
 from itertools import count
 from typing import Any
 
@@ -12,10 +13,11 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from layerhold.models.plan_cells import COLUMNS, FREED, WHAT, detail_data, row_data
+from layerhold.models.plan_cells import COLUMNS, FREED, WHAT, detail_data, marked_new, row_data
 from layerhold.models.plan_details import Detail, details
 from layerhold.models.row_changes import row_changes
 from layerhold.planning.removal import RemovalPlan, Row
+from layerhold.planning.targets import Target
 from layerhold.planning.world import World
 
 Index = QModelIndex | QPersistentModelIndex
@@ -42,14 +44,18 @@ class PlanTable(QAbstractItemModel):
         self._fresh_keys = count(1)
         self._details: dict[int, tuple[Detail, ...]] = {}
         self._world = World({})
+        self._new: frozenset[Target] = frozenset()
 
     @property
     def rows(self) -> tuple[Row, ...]:
         return tuple(self._rows)
 
-    def show(self, plan: RemovalPlan, world: World) -> None:
-        """Bring the rows to the plan; what is open, chosen and scrolled to stays so."""
-        self._world = world
+    def show(self, plan: RemovalPlan, world: World, new: Collection[Target] = ()) -> None:
+        """Bring the rows to the plan; what is open, chosen and scrolled to stays so.
+
+        Targets that are `new` came while the plan was being looked at.
+        """
+        self._world, self._new = world, frozenset(new)
         before = [row.target for row in self._rows]
         after = [row.target for row in plan.rows]
         for first, last, put_in in row_changes(before, after):
@@ -149,7 +155,11 @@ class PlanTable(QAbstractItemModel):
         if (key := index.internalId()) != TOP:
             return detail_data(self._details_of(key)[index.row()], index.column(), role)
         row = self._rows[index.row()]
-        return row if role == ROW_ROLE else row_data(row, self._world, index.column(), role)
+        if role == ROW_ROLE:
+            return row
+        told = row_data(row, self._world, index.column(), role)
+        is_new = row.target in self._new and index.column() == WHAT
+        return marked_new(told) if is_new and role == Qt.ItemDataRole.DisplayRole else told
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.CheckStateRole or index.internalId() != TOP:
