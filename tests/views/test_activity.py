@@ -211,3 +211,33 @@ def test_the_layers_of_a_running_job_are_shown_and_its_end_in_words(activity, ru
     go.set()
     qtbot.waitUntil(lambda: activity.details.text.isVisible())
     assert "Done" in activity.details.text.toPlainText()
+
+
+def test_the_newest_job_is_the_current_one_until_the_user_chooses_another(activity, runner, qtbot):
+    activity.open()
+    first = runner.start("First", lambda _: None)
+    second = runner.start("Second", lambda _: None)
+    assert activity.table.job is second
+
+    click(qtbot, activity, 1, JOB)
+    runner.start("Third", lambda _: None)
+    runner.start("Fourth", lambda _: None)
+    assert activity.table.job is first
+    assert activity.line.opener.text() == "Activity · 2 new"
+
+    click(qtbot, activity, 0, JOB)
+    assert activity.table.job.title == "Fourth"
+    assert activity.line.opener.text() == "Activity"
+
+
+def test_what_takes_the_place_of_a_cleared_job_is_no_choice(activity, runner, qtbot, blocked):
+    activity.open()
+    done = runner.start("Done", lambda _: None)
+    qtbot.waitUntil(lambda: not done.running)
+    click(qtbot, activity, 1, JOB)
+    click(qtbot, activity, 0, JOB)
+
+    qtbot.mouseClick(activity.line.clearer, Qt.MouseButton.LeftButton)
+    assert activity.table.job is blocked
+    newer = runner.start("Newer", lambda _: None)
+    assert activity.table.job is newer

@@ -8,6 +8,7 @@ from layerhold.jobs.job import Job
 from layerhold.jobs.runner import JobRunner
 from layerhold.models.activity_table import JOB, JOB_ROLE, ActivityTable
 from layerhold.views.activity_line import ActivityLine
+from layerhold.views.job_choice import JobChoice
 from layerhold.views.job_details import JobDetails
 from layerhold.views.job_table import JobTable
 from layerhold.wording.details import details
@@ -26,6 +27,7 @@ class Activity(QWidget):
         self.table = JobTable(self.model)
         self.details = JobDetails()
         self.line = ActivityLine()
+        self._choice = JobChoice(self.table, self.model)
         self._body = QSplitter()
         self._timer = QTimer(self, interval=TICK_MILLISECONDS)
 
@@ -48,6 +50,7 @@ class Activity(QWidget):
     def open(self, *, wanted: bool = True) -> None:
         """Show the table, or only the line."""
         self._body.setVisible(wanted)
+        self._choice.see()
         self.line.show_open(is_open=wanted)
 
     def show_job(self, job: Job) -> None:
@@ -68,7 +71,8 @@ class Activity(QWidget):
     def _connect(self) -> None:
         self.line.open_wanted.connect(self._open)
         self.line.cancel_wanted.connect(self.table.cancel)
-        self.line.clear_wanted.connect(self.model.clear_finished)
+        self.line.clear_wanted.connect(self._choice.clear_finished)
+        self._choice.unseen_changed.connect(self.line.show_unseen)
         self.table.retry_wanted.connect(_retry)
         self.table.copy_wanted.connect(_copy)
         self.table.selectionModel().currentChanged.connect(self._show_details)

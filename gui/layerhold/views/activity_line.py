@@ -55,6 +55,12 @@ class ActivityLine(QWidget):
         self.opener.setChecked(is_open)
         self.opener.setIcon(resources.icon("chevron-down" if is_open else "chevron-right"))
 
+    def show_unseen(self, count: int) -> None:
+        """Say that jobs came while the user looked at another one."""
+        new = self.tr("Activity · {count} new").replace("{count}", str(count))
+        self.opener.setText(new if count else self.tr("Activity"))
+        self.opener.setAccessibleDescription(self.opener.text() if count else "")
+
     def show_jobs(self, jobs: Sequence[Job]) -> None:
         """Show the newest job under way, or else the newest of all."""
         running = [job for job in jobs if job.running]
