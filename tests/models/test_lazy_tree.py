@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPersistentModelIndex
+from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from layerhold.models.lazy_tree import ROOT, LazyTree
@@ -22,6 +22,9 @@ class Numbers(LazyTree):
 
     def columnCount(self, _parent=ROOT):
         return 2
+
+    def title(self, section):
+        return "Number" if section == 0 else "Again"
 
     def data(self, index, role=0):
         return str(self.item(index)) if role == 0 and index.isValid() else None
@@ -85,3 +88,10 @@ def test_a_branch_that_nobody_opened_is_not_made():
 
     assert model.rowCount(model.index(0, 0)) == 0
     assert model.canFetchMore(model.index(0, 0))
+
+
+def test_columns_have_titles_and_rows_have_none():
+    model, across = tree([1]), Qt.Orientation.Horizontal
+    assert [model.headerData(section, across) for section in range(2)] == ["Number", "Again"]
+    assert model.headerData(0, Qt.Orientation.Vertical) is None
+    assert model.headerData(0, across, Qt.ItemDataRole.DecorationRole) is None

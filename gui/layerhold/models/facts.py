@@ -47,12 +47,8 @@ class FactTree(LazyTree):
     def columnCount(self, _parent: Index = ROOT) -> int:
         return 2
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return (translate("FactTree", "Name"), translate("FactTree", "Value"))[section]
-        return None
+    def title(self, section: int) -> str:
+        return (translate("FactTree", "Name"), translate("FactTree", "Value"))[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():

@@ -38,12 +38,8 @@ class FlatList(LazyTree):
     def columnCount(self, _parent: Index = ROOT) -> int:
         return len(self._columns)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._columns[section].title()
-        return None
+    def title(self, section: int) -> str:
+        return self._columns[section].title()
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():

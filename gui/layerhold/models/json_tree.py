@@ -96,12 +96,8 @@ class JsonTree(LazyTree):
     def columnCount(self, _parent: Index = ROOT) -> int:
         return 2
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return (translate("JsonTree", "Key"), translate("JsonTree", "Value"))[section]
-        return None
+    def title(self, section: int) -> str:
+        return (translate("JsonTree", "Key"), translate("JsonTree", "Value"))[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():

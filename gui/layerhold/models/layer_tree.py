@@ -87,20 +87,19 @@ class LayerTree(LazyTree):
     def columnCount(self, _parent: Index = ROOT) -> int:
         return CREATED + 1
 
+    def title(self, section: int) -> str:
+        return (
+            translate("LayerTree", "Command"),
+            translate("LayerTree", "Size"),
+            translate("LayerTree", "Created"),
+        )[section]
+
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
         if role == Qt.ItemDataRole.TextAlignmentRole and section == SIZE:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.DisplayRole:
-            return (
-                translate("LayerTree", "Command"),
-                translate("LayerTree", "Size"),
-                translate("LayerTree", "Created"),
-            )[section]
-        return None
+        return super().headerData(section, orientation, role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)

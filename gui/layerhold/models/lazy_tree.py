@@ -39,6 +39,10 @@ class LazyTree(QAbstractItemModel):
         """What is below; asked once."""
         raise NotImplementedError
 
+    def title(self, section: int) -> str:
+        """What stands above a column."""
+        raise NotImplementedError
+
     def plant(self, items: Sequence[Any]) -> None:
         """Show other items at the top."""
         self.beginResetModel()
@@ -86,6 +90,13 @@ class LazyTree(QAbstractItemModel):
             return False
         node = self._nodes[self._number(parent)]
         return self.has_branches(node.item) if node.below is None else bool(node.below)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.title(section)
+        return None
 
     def canFetchMore(self, parent: Index) -> bool:
         return self._nodes[self._number(parent)].below is None and self.hasChildren(parent)
