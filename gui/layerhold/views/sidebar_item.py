@@ -1,8 +1,8 @@
 """A row of the sidebar's lists: an icon, a word, and something quiet at the right."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QCursor, QPainter, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from layerhold import theme
 
@@ -15,14 +15,19 @@ ICON = 16
 class SidebarItem(QStyledItemDelegate):
     """The word gives way where both have no room."""
 
+    def __init__(self, rows: QAbstractItemView) -> None:
+        super().__init__(rows)
+        self._rows = rows
+
     def paint(
         self,
         painter: QPainter,
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        # The option's state says the same, but to know its class takes 5 ms of the first picture.
+        selected = self._rows.selectionModel().isSelected(index)
+        hovered = option.rect.contains(self._mouse())
         role = QPalette.ColorRole
         painter.save()
         if selected or hovered:
@@ -45,6 +50,11 @@ class SidebarItem(QStyledItemDelegate):
             painter.setPen(option.palette.color(role.PlaceholderText))
         painter.drawText(place, across | Qt.AlignmentFlag.AlignRight, aside)
         painter.restore()
+
+    def _mouse(self) -> QPoint:
+        """Where it is among the rows, or a place where none is."""
+        viewport = self._rows.viewport()
+        return viewport.mapFromGlobal(QCursor.pos()) if viewport.underMouse() else QPoint(-1, -1)
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

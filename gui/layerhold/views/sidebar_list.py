@@ -5,6 +5,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QAbstractScrollArea, QListWidget, QSizePolicy, QWidget
 
 from layerhold.views.sidebar_item import ICON, SidebarItem
+from layerhold.views.viewports import own_viewport
 
 
 class SidebarList(QListWidget):
@@ -12,6 +13,7 @@ class SidebarList(QListWidget):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        own_viewport(self)
         self.setAccessibleName(name)
         self.setItemDelegate(SidebarItem(self))
         self.setIconSize(QSize(ICON, ICON))
