@@ -8,6 +8,8 @@ import pytest
 
 from layerhold.domain.cancel import Token
 from layerhold.domain.errors import Cancelled, EngineGone, EngineUnreachable, Unreachability
+from layerhold.domain.login import Login
+from layerhold.domain.transfers import PullWish
 from layerhold.engine.api import Endpoint
 from layerhold.engine.docker.engine import connect
 
@@ -63,6 +65,10 @@ def no_end(handler):
         handler.wfile.write(b"5\r\n[   \n\r\n")
 
 
+def pull(engine, token):
+    engine.pull(PullWish("example.com/a:1"), None, lambda _: None, token)
+
+
 CALLS = {
     "list_images": ("GET", "/images/json", lambda engine, token: engine.list_images(token)),
     "list_containers": (
@@ -80,6 +86,22 @@ CALLS = {
     ),
     "disk_usage": ("GET", "/system/df", lambda engine, token: engine.disk_usage(token)),
     "prune": ("POST", "/build/prune", lambda engine, token: engine.prune_build_cache(token)),
+    "pull": ("POST", "/images/create", lambda engine, token: pull(engine, token)),
+    "push": (
+        "POST",
+        "/images/example.com/a/push",
+        lambda engine, token: engine.push("example.com/a:1", None, lambda _: None, token),
+    ),
+    "login": (
+        "POST",
+        "/auth",
+        lambda engine, token: engine.check_login(Login("example.com"), token),
+    ),
+    "remote": (
+        "GET",
+        "/distribution/example.com/a:1/json",
+        lambda engine, token: engine.remote("example.com/a:1", None, token),
+    ),
     "events": ("GET", "/events", lambda engine, token: next(engine.events(token))),
 }
 
@@ -87,6 +109,7 @@ CALLS = {
 @pytest.mark.parametrize("name", CALLS)
 @pytest.mark.parametrize("silence", ["before headers", "after headers", "no end"])
 def test_every_call_ends_when_cancelled(api, engine, name, silence):
+    api.answer("GET", "/images/example.com/a:1/json", {"message": "No such image: a"}, 404)
     method, path, call = CALLS[name]
     speakers = {"before headers": api.wait, "no end": no_end}
     here = reached(api, method, path, speakers.get(silence) or headers_then_silence(api))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from time import monotonic
 
+from layerhold.domain.digests import short
 from layerhold.domain.pace import Pace, Share
 from layerhold.domain.progress import Phase, Progress, Report
 from layerhold.engine.docker.layer_states import AHEAD, COMPLETE, MOVED, SPARED, Layer, state_in
@@ -52,7 +53,9 @@ class Transfer:
         """Take in an event, and report when it is time to."""
         state = state_in(event)
         if state is not None and event.id:
-            layer = self._layers.get(event.id) or self._layers.setdefault(event.id, Layer(event.id))
+            # Newer Podman writes out in full the image that it names at the end.
+            layer_id = short(event.id)
+            layer = self._layers.get(layer_id) or self._layers.setdefault(layer_id, Layer(layer_id))
             layer.become(state, event.progress_detail)
         now = self._clock()
         if now - self._told_at >= SNAPSHOT_SECONDS:
