@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices
 
-from layerhold import logs, theme, wording
-from layerhold.actions import change, copying, logging_in, moving, saving
+from layerhold import logs, theme, wishes, wording
+from layerhold.actions import copying, saving
 from layerhold.actions.describing import Describer
 from layerhold.actions.desk import Desk
 from layerhold.actions.following import Follower
@@ -43,9 +43,9 @@ class Application(QObject):
         self._connect_engine()
         self._connect_selection()
         self._connect_details()
-        self._connect_changes()
-        self._connect_registries()
+        self._connect_logins()
         self._connect_program()
+        wishes.connect(self.window, self.desk, lambda: self.selection)
         self.window.restore_rest(Layout(self._store))
         self._select(self.window.images.selected_targets())
         self._count()
@@ -108,39 +108,10 @@ class Application(QObject):
         details.saving_wanted.connect(partial(saving.save, self.desk))
         details.copied.connect(self._tell_copied)
 
-    def _connect_changes(self) -> None:
-        commands, desk = self.window.commands, self.desk
-        commands.tag.triggered.connect(lambda: change.tag(desk, self._image_id()))
-        commands.untag.triggered.connect(self._untag)
-        commands.remove.triggered.connect(lambda: change.remove(desk, self.selection.targets))
-        commands.prune.triggered.connect(lambda: change.prune(desk))
-        self.window.details.tagging_wanted.connect(lambda image_id: change.tag(desk, image_id))
-        self.window.details.untagging_wanted.connect(
-            lambda image_id, tag: change.untag(desk, image_id, tag)
-        )
-
-    def _connect_registries(self) -> None:
-        commands, desk, logins = self.window.commands, self.desk, self.window.logins
-        commands.pull.triggered.connect(lambda: moving.pull(desk))
-        commands.push.triggered.connect(self._push)
-        commands.log_in.triggered.connect(lambda: logging_in.log_in(desk))
-        commands.log_out.triggered.connect(self._log_out)
-        logins.renewal_wanted.connect(lambda registry: logging_in.log_in(desk, registry))
-        logins.logout_wanted.connect(partial(logging_in.log_out, desk))
-        logins.currentItemChanged.connect(self._allow_logout)
+    def _connect_logins(self) -> None:
+        logins = self.window.logins
         self._lister.listed.connect(lambda listing: logins.show_logins(listing.logins))
-        desk.look_at_logins = self._lister.look
-
-    def _push(self) -> None:
-        tag = self.selection.tag
-        moving.push(self.desk, self._image_id(), tag.tag if tag else "")
-
-    def _log_out(self) -> None:
-        if login := self.window.logins.login:
-            logging_in.log_out(self.desk, login)
-
-    def _allow_logout(self) -> None:
-        self.window.commands.log_out.setEnabled(self.window.logins.login is not None)
+        self.desk.look_at_logins = self._lister.look
 
     def _connect_program(self) -> None:
         window, commands = self.window, self.window.commands
@@ -161,7 +132,7 @@ class Application(QObject):
     def _use(self, engine: Engine | None) -> None:
         self.desk.engine = engine
         self._select(self.selection.targets)
-        if engine and (image_id := self._image_id()):
+        if engine and (image_id := self.selection.image_id):
             self.describer.describe(image_id)
 
     def _select(self, targets: tuple[Target, ...]) -> None:
@@ -169,21 +140,12 @@ class Application(QObject):
         self.selection = weigh(self.library, targets)
         window.commands.allow(self.selection, connected=self.desk.engine is not None)
         window.status.show_selection(self.selection)
-        image_id = self._image_id()
+        image_id = self.selection.image_id
         window.details.show_image(image_id or None)
         if self.selection.images > 1:
             window.details.show_selection(window.status.selection_text)
         if image_id:
             self.follower.put_first(image_id)
-
-    def _image_id(self) -> str:
-        """The one image that is selected, or nothing."""
-        image_ids = {target.image_id for target in self.selection.targets}
-        return image_ids.pop() if len(image_ids) == 1 else ""
-
-    def _untag(self) -> None:
-        if tag := self.selection.tag:
-            change.untag(self.desk, tag.image_id, tag.tag)
 
     def _weigh_again(self) -> None:
         self._select(self.selection.targets)

@@ -28,6 +28,12 @@ class Selection:
     can_be_pulled: bool = False
     """Whether one of them has a name by which a registry may have it."""
 
+    @property
+    def image_id(self) -> str:
+        """The one image that is selected, or nothing."""
+        image_ids = {target.image_id for target in self.targets}
+        return image_ids.pop() if len(image_ids) == 1 else ""
+
 
 def weigh(library: Library, targets: tuple[Target, ...]) -> Selection:
     """Count each image once, and the layers that would go with it."""

@@ -1,0 +1,53 @@
+"""Which action grants which wish of the window: images changed, brought in and taken out."""
+
+from collections.abc import Callable
+from functools import partial
+
+from layerhold.actions import change, logging_in, moving
+from layerhold.actions.desk import Desk
+from layerhold.views.main_window import MainWindow
+from layerhold.views.selection import Selection
+
+Selected = Callable[[], Selection]
+"""What is selected at this moment."""
+
+
+def connect(window: MainWindow, desk: Desk, selected: Selected) -> None:
+    """Connect every wish that is about images or registries."""
+    _connect_changes(window, desk, selected)
+    _connect_registries(window, desk, selected)
+
+
+def _connect_changes(window: MainWindow, desk: Desk, selected: Selected) -> None:
+    commands, details = window.commands, window.details
+    commands.tag.triggered.connect(lambda: change.tag(desk, selected().image_id))
+    commands.untag.triggered.connect(lambda: _untag(desk, selected()))
+    commands.remove.triggered.connect(lambda: change.remove(desk, selected().targets))
+    commands.prune.triggered.connect(lambda: change.prune(desk))
+    details.tagging_wanted.connect(partial(change.tag, desk))
+    details.untagging_wanted.connect(partial(change.untag, desk))
+
+
+def _connect_registries(window: MainWindow, desk: Desk, selected: Selected) -> None:
+    commands, logins = window.commands, window.logins
+    commands.pull.triggered.connect(lambda: moving.pull(desk))
+    commands.push.triggered.connect(lambda: _push(desk, selected()))
+    commands.log_in.triggered.connect(lambda: logging_in.log_in(desk))
+    commands.log_out.triggered.connect(lambda: _log_out(window, desk))
+    logins.renewal_wanted.connect(partial(logging_in.log_in, desk))
+    logins.logout_wanted.connect(partial(logging_in.log_out, desk))
+    logins.currentItemChanged.connect(lambda: commands.log_out.setEnabled(logins.login is not None))
+
+
+def _untag(desk: Desk, selection: Selection) -> None:
+    if tag := selection.tag:
+        change.untag(desk, tag.image_id, tag.tag)
+
+
+def _push(desk: Desk, selection: Selection) -> None:
+    moving.push(desk, selection.image_id, selection.tag.tag if selection.tag else "")
+
+
+def _log_out(window: MainWindow, desk: Desk) -> None:
+    if login := window.logins.login:
+        logging_in.log_out(desk, login)
