@@ -1,6 +1,7 @@
 """The looks: Fusion in our colours, as the desktop wants them or as the user does."""
 
 from dataclasses import asdict
+from functools import cache
 from string import Template
 
 from PySide6.QtCore import QDir, QObject, Qt
@@ -26,8 +27,7 @@ ROW_HEIGHT = 28
 
 def apply(app: QApplication, theme: str) -> None:
     """Wear a theme (`system`, `light` or `dark`); `system` follows the desktop from now on."""
-    wearer = app.findChild(_Wearer) or _Wearer(app)
-    wearer.wear(SCHEMES.get(theme, Qt.ColorScheme.Unknown))
+    _wearer(app).wear(SCHEMES.get(theme, Qt.ColorScheme.Unknown))
 
 
 def fixed_font() -> QFont:
@@ -53,6 +53,12 @@ def palette(shade: Colours) -> QPalette:
         QPalette.ColorGroup.Inactive, QPalette.ColorRole.HighlightedText, QColor(shade.text)
     )
     return made
+
+
+@cache
+def _wearer(app: QApplication) -> "_Wearer":
+    # Not looked for with `findChild`, which wraps what it passes: up to 20 ms before any window.
+    return _Wearer(app)
 
 
 class _Wearer(QObject):
