@@ -75,6 +75,7 @@ class Commands(QObject):
 
     def _make_changes(self) -> None:
         self.tag = self._add(self.tr("&Tag…"), "tag", "Ctrl+T")
+        self.tag.setShortcuts([self.tag.shortcut(), QKeySequence("F2")])
         self.tag.setToolTip(self.tr("Give the selected image another tag"))
         self.untag = self._add(self.tr("&Untag…"), "untag", "Ctrl+U")
         self.untag.setToolTip(self.tr("Take the selected tag from its image"))
@@ -105,6 +106,8 @@ class Commands(QObject):
         self.sidebar = self._switch(self.tr("&Sidebar"), "Ctrl+B")
         self.details = self._switch(self.tr("&Details"), "Ctrl+D")
         self.activity = self._switch(self.tr("&Activity"), "Ctrl+J")
+        self.next_pane = self._add(self.tr("&Next pane"), "", "F6")
+        self.previous_pane = self._add(self.tr("&Previous pane"), "", "Shift+F6")
 
     def _make_program(self) -> None:
         self.find = self._add(self.tr("&Filter images"), "search", QKeySequence.StandardKey.Find)

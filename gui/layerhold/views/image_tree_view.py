@@ -33,6 +33,8 @@ class ImageTreeView(QTreeView):
     """Rows of one height, selected as a whole."""
 
     removal_wanted = Signal()
+    details_wanted = Signal()
+    """The user wishes to go on with the details of the row."""
     resized = Signal()
 
     def __init__(self, images: ImageTree, parent: QWidget | None = None) -> None:
@@ -90,6 +92,8 @@ class ImageTreeView(QTreeView):
             self.removal_wanted.emit()
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_references()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.details_wanted.emit()
         else:
             self._make_branch()
             super().keyPressEvent(event)

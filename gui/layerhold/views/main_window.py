@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from layerhold.views.login_list import LoginList
     from layerhold.views.no_engine import NoEngine
     from layerhold.views.notice_bar import NoticeBar
+    from layerhold.views.panes import Panes
 
 FIRST_SIZE = (1280, 820)
 SMALLEST = (800, 560)
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._library = library
         self._painted = False
+        self._panes: Panes | None = None
         self.commands = Commands(self)
         self.engines = EngineMenu(self)
         self.filter = FilterField()
@@ -106,7 +108,8 @@ class MainWindow(QMainWindow):
             commands.prune,
             commands.refresh,
         ]
-        self.addToolBar(Toolbar(self.engines, frequent, self.filter))
+        self._toolbar = Toolbar(self.engines, frequent, self.filter)
+        self.addToolBar(self._toolbar)
         self._work = Workplace(self.sidebar, self.images)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._work)
@@ -134,10 +137,27 @@ class MainWindow(QMainWindow):
         images.removal_wanted.connect(self.commands.remove.trigger)
         images.tree.viewport().installEventFilter(self)
 
+    def _order_parts(self) -> None:
+        from layerhold.views.panes import Panes
+
+        parts = (self.sidebar, self.images, self.details, self.no_engine, self.notices)
+        self._panes = Panes(self, [self._toolbar], [*parts, self.activity])
+        panes, commands = self._panes, self.commands
+        commands.next_pane.triggered.connect(lambda: panes.jump(forwards=True))
+        commands.previous_pane.triggered.connect(lambda: panes.jump(forwards=False))
+        self.images.tree.details_wanted.connect(lambda: commands.details.setChecked(True))
+        self.images.tree.details_wanted.connect(lambda: panes.enter(self.details))
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        if self._panes and self._panes.step(forwards=forwards):
+            return True
+        return super().focusNextPrevChild(forwards)
+
     def _connect_parts(self) -> None:
         for switch, part in self._switched():
             switch.setChecked(True)
             switch.toggled.connect(part.setVisible)
+        self._order_parts()
         self._library.connection_changed.connect(self.show_connection)
 
     def _switched(self) -> tuple[tuple[QAction, QWidget], ...]:

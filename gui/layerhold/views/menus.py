@@ -25,6 +25,8 @@ def fill(bar: QMenuBar, commands: Commands, engines: EngineMenu) -> None:
     view.addActions([commands.find, commands.intermediate])
     view.addSeparator()
     view.addActions([commands.sidebar, commands.details, commands.activity])
+    view.addSeparator()
+    view.addActions([commands.next_pane, commands.previous_pane])
 
     about = bar.addMenu(_tr("&Help"))
     about.addActions([commands.log_folder, commands.about])

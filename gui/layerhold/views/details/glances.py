@@ -73,6 +73,7 @@ class Glances(QWidget):
         """Put the button that copies behind the ID."""
         copier.setStyleSheet("padding: 2px;")
         self.id.append(copier)
+        QWidget.setTabOrder(copier, self.leader)
 
     def show_id(self, text: str, whole: str) -> None:
         self.id.say(text, whole)

@@ -1,0 +1,123 @@
+"""The window by keyboard alone."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from fakes.image_hands import image, show
+from layerhold.engine.api import About, Endpoint, Kind, Store
+from layerhold.jobs.runner import JobRunner
+from layerhold.library import Connection, Phase
+from layerhold.views.main_window import MainWindow
+
+ABOUT = About(Kind.DOCKER, "1", "1.41", Store.GRAPH_DRIVER)
+LIVE = Connection(Phase.LIVE, Endpoint("it", "unix:///it", "--host"), ABOUT)
+MOST = 60
+"""Controls that a window may have, and then some."""
+
+
+@pytest.fixture
+def window(qtbot, library):
+    made = MainWindow(library)
+    for _part in made.furnish(JobRunner(parent=made)):
+        QApplication.processEvents()
+    qtbot.addWidget(made)
+    made.resize(1280, 820)
+    made.show()
+    qtbot.waitExposed(made)
+    library.show_connection(LIVE)
+    show(library, image(2, "b:1", "b:2"), image(1, "a:1"))
+    made.images.enter()
+    made.details.show_image(image(2).id)
+    return made
+
+
+def part_of(window, control):
+    """The part of the window in which a control stands."""
+    parts = {
+        "toolbar": window._toolbar,
+        "sidebar": window.sidebar,
+        "images": window.images,
+        "details": window.details,
+        "activity": window.activity,
+    }
+    (name,) = [name for name, part in parts.items() if part.isAncestorOf(control)]
+    return name
+
+
+def walk(key):
+    """Every control that a key leads to, until it is back where it began."""
+    first = QApplication.focusWidget()
+    found = [first]
+    for _step in range(MOST):
+        QTest.keyClick(QApplication.focusWidget(), key)
+        if QApplication.focusWidget() is first:
+            return found
+        found.append(QApplication.focusWidget())
+    raise AssertionError(f"Tab does not come back to {first}")
+
+
+def test_tab_goes_through_the_window_part_by_part_from_the_top(window):
+    window.filter.setFocus()
+    walked = walk(Qt.Key.Key_Tab)
+    parts = list(dict.fromkeys(part_of(window, control) for control in walked))
+
+    assert parts == ["toolbar", "sidebar", "images", "details", "activity"]
+    changes = sum(
+        part_of(window, one) != part_of(window, other)
+        for one, other in zip(walked, [*walked[1:], walked[0]], strict=True)
+    )
+    assert changes == len(parts), "a part is left and entered again"
+    assert {window.filter, window.views, window.images.tree, window.activity.line.opener} < set(
+        walked
+    )
+
+
+def test_within_a_part_tab_goes_as_one_reads(window):
+    walked = [control for control in walk(Qt.Key.Key_Tab) if part_of(window, control) == "details"]
+    tops = [control.mapTo(window, control.rect().center()).y() // 20 for control in walked]
+    assert tops == sorted(tops)
+
+
+@pytest.mark.usefixtures("window")
+def test_tab_leads_to_controls_with_a_name_only():
+    for control in walk(Qt.Key.Key_Tab):
+        assert control.accessibleName() or control.text(), control
+
+
+@pytest.mark.usefixtures("window")
+def test_shift_tab_goes_the_same_way_back():
+    there = walk(Qt.Key.Key_Tab)
+    back = walk(Qt.Key.Key_Backtab)
+    assert back == [there[0], *reversed(there[1:])]
+
+
+def test_f6_goes_from_pane_to_pane_and_back_to_where_one_was(window):
+    window.images.tree.setFocus()
+    found = []
+    for _pane in range(4):
+        QTest.keyClick(window, Qt.Key.Key_F6)
+        found.append(part_of(window, QApplication.focusWidget()))
+    assert found == ["details", "activity", "sidebar", "images"]
+    assert QApplication.focusWidget() is window.images.tree
+
+    QTest.keyClick(window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert QApplication.focusWidget() is window.views
+
+
+def test_enter_on_a_row_goes_on_to_its_details(window):
+    window.commands.details.setChecked(False)
+    QTest.keyClick(window.images.tree, Qt.Key.Key_Return)
+    assert window.details.isVisible()
+    assert part_of(window, QApplication.focusWidget()) == "details"
+
+
+@pytest.mark.parametrize("key", ["F2", "Ctrl+T"])
+def test_f2_gives_a_name(window, key):
+    assert key in [shortcut.toString() for shortcut in window.commands.tag.shortcuts()]
+
+
+def test_no_two_commands_have_the_same_key(window):
+    keys = [key.toString() for action in window.actions() for key in action.shortcuts()]
+    assert len(keys) == len(set(keys))
