@@ -4,7 +4,6 @@ import bz2
 import gzip
 import lzma
 import subprocess
-import zlib
 from contextlib import suppress
 
 import pytest
@@ -16,7 +15,6 @@ from archives.test_members import Bytes
 from layerhold.archives.codecs import compressing
 from layerhold.archives.compression import Compression, foreign, told
 from layerhold.archives.streams import Window, blocks, plain
-from layerhold.archives.zstd import compressor
 from layerhold.domain.archive_errors import ArchiveFailure, ArchiveFault
 from layerhold.domain.cancel import Token
 from layerhold.domain.errors import Cancelled
@@ -98,16 +96,8 @@ def test_a_flipped_bit_never_passes_for_something_else(kind, data):
 
 
 def zeros(count, kind):
-    """As small as it gets."""
-    if kind is Compression.GZIP:
-        packer = zlib.compressobj(9, wbits=31)
-    elif kind is Compression.ZSTD:
-        packer = compressor()
-    else:
-        packer = bz2.BZ2Compressor()
-    block = bytes(1 << 20)
-    pieces = [packer.compress(block) for _ in range(count >> 20)]
-    return b"".join(pieces) + packer.flush()
+    """So many of them, as one stream after the other."""
+    return PACKERS[kind](bytes(32 << 20)) * (count >> 25)
 
 
 @pytest.mark.parametrize("kind", [Compression.GZIP, Compression.BZIP2, Compression.ZSTD])

@@ -3,13 +3,13 @@
 from layerhold.archives import names
 from layerhold.archives.contents import ArchivedImage, Part, Problem, ProblemKind
 from layerhold.archives.documents import BadDocument, Config, Entry, config, decoded, has_digest
-from layerhold.archives.layer_shelf import MOST_LAYERS, Described, LayerShelf
+from layerhold.archives.layer_shelf import Described, LayerShelf
+from layerhold.archives.limits import MOST_IMAGES, MOST_LAYERS_OF_ONE, MOST_PROBLEMS_OF_ONE
 from layerhold.archives.opened import Opened
 from layerhold.domain.archive_errors import ArchiveFailure, ArchiveFault
 from layerhold.domain.digests import is_digest
 
 MANIFEST = "manifest.json"
-MOST_IMAGES = 20_000
 _HEXADECIMAL = 64
 
 
@@ -63,7 +63,7 @@ class _Reader:
             config=part,
             layers=layers,
             parent=entry.parent or "",
-            problems=(*problems, *(more if settings.id else ())),
+            problems=(*(more if settings.id else ()), *problems)[:MOST_PROBLEMS_OF_ONE],
         )
 
     def _settings(self, entry: Entry, part: Part | None, problems: list[Problem]) -> Config:
@@ -82,7 +82,7 @@ class _Reader:
         self, entry: Entry, settings: Config, problems: list[Problem]
     ) -> list[Described]:
         described: list[Described] = []
-        for name in (entry.layers or ())[: MOST_LAYERS + 1]:
+        for name in (entry.layers or ())[: MOST_LAYERS_OF_ONE + 1]:
             part = self._opened.find(name)
             if part is None:
                 problems.append(_missing(name, _why(entry, settings, len(described))))

@@ -6,12 +6,8 @@ from typing import TypeVar
 
 import msgspec
 
+from layerhold.archives.limits import MOST_VALUES
 from layerhold.domain.moments import seconds
-
-LARGEST = 16 << 20
-"""Bytes; a `manifest.json` of 10,000 images has about 8 MB, and registries take 4 MB."""
-_MOST_VALUES = 1_000_000
-"""Bounds the memory that a document takes once it is read."""
 
 Document = TypeVar("Document")
 
@@ -102,7 +98,7 @@ def config(content: bytes) -> Config:
 
 def decoded(content: bytes, kind: type[Document]) -> Document:
     """Raises `BadDocument`, also where the JSON is a bomb."""
-    if content.count(b",") > _MOST_VALUES:
+    if content.count(b",") > MOST_VALUES:
         raise BadDocument("too many values")
     try:
         return msgspec.json.decode(content, type=kind)

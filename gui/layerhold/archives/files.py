@@ -45,8 +45,10 @@ class File:
 
     def read(self, limit: int) -> bytes:
         """At least one byte and at most `limit`; none at the end."""
-        with told_as_failure(self.path):
+        try:
             data = os.pread(self._number, limit, self.position)
+        except OSError as error:
+            raise _failure(self.path, error) from error
         self.position += len(data)
         return data
 
@@ -94,8 +96,12 @@ def told_as_failure(path: str) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError) as error:
-        fault = _FAULTS.get(getattr(error, "errno", 0), ArchiveFault.UNREADABLE)
-        raise ArchiveFailure(path, fault, str(getattr(error, "strerror", error))) from error
+        raise _failure(path, error) from error
+
+
+def _failure(path: str, error: Exception) -> ArchiveFailure:
+    fault = _FAULTS.get(getattr(error, "errno", 0), ArchiveFault.UNREADABLE)
+    return ArchiveFailure(path, fault, str(getattr(error, "strerror", error)))
 
 
 def _walk(folder: Path, names: list[str]) -> int:

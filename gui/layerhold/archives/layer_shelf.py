@@ -1,10 +1,10 @@
 """The layers that the images of an archive share, each there once."""
 
 from layerhold.archives.contents import ArchivedLayer, Part, Problem, ProblemKind
+from layerhold.archives.limits import MOST_LAYERS, MOST_LAYERS_OF_ONE
+from layerhold.domain.archive_errors import ArchiveFailure, ArchiveFault
 from layerhold.domain.digests import is_digest
 
-MOST_LAYERS = 1_000
-"""Of one image; Docker itself stops at 127."""
 Described = tuple[Part | None, str, str]
 """The part, the digest and the media type of a layer, as far as they are known."""
 
@@ -12,15 +12,21 @@ Described = tuple[Part | None, str, str]
 class LayerShelf:
     """Hands out the same object for the same layer."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._room = MOST_LAYERS
         self._layers: dict[tuple[Described, str], ArchivedLayer] = {}
 
     def stack(
         self, described: list[Described], diff_ids: tuple[str, ...]
     ) -> tuple[tuple[ArchivedLayer, ...], list[Problem]]:
         """The layers of one image, with the digests that its configuration has for them."""
-        if max(len(described), len(diff_ids)) > MOST_LAYERS:
-            return (), [Problem(ProblemKind.TOO_MANY_LAYERS, detail=str(len(described)))]
+        if max(len(described), len(diff_ids)) > MOST_LAYERS_OF_ONE:
+            return (), [Problem(ProblemKind.TOO_MANY_LAYERS)]
+        self._room -= len(described)
+        if self._room < 0:
+            detail = f"more than {MOST_LAYERS} layers"
+            raise ArchiveFailure(self._path, ArchiveFault.TOO_LARGE, detail)
         problems = [
             Problem(ProblemKind.BAD_DOCUMENT, detail=f"{each} is no digest")
             for each in diff_ids

@@ -6,11 +6,11 @@ from enum import Enum
 
 from layerhold.archives import tar_headers
 from layerhold.archives.compression import HEAD
+from layerhold.archives.limits import MOST_HEADERS
 from layerhold.archives.streams import Stream, exactly
 from layerhold.archives.tar_headers import BLOCK, NOTHING, Header, NotAHeader
 from layerhold.domain.archive_errors import ArchiveFailure, ArchiveFault
 
-MOST_HEADERS = 500_000
 _LONGEST_ABOUT = 1 << 20
 _LONGEST_CHAIN = 16
 _MOST_ABOUT = 16 << 20
@@ -70,7 +70,7 @@ class Members:
         for _ in range(_LONGEST_CHAIN):
             found = self._block()
             if found is None or found.type not in tar_headers.ABOUT_THE_NEXT:
-                return found and self._told(found, records)
+                return self._told(found, records) if found and records else found
             self._read_about(found, records)
         raise self._failure(ArchiveFault.HOSTILE, "headers about headers without end")
 

@@ -11,7 +11,8 @@ from layerhold.archives.contents import (
     ProblemKind,
 )
 from layerhold.archives.documents import BadDocument, Config, Descriptor, config, has_digest
-from layerhold.archives.layer_shelf import MOST_LAYERS, Described, LayerShelf
+from layerhold.archives.layer_shelf import Described, LayerShelf
+from layerhold.archives.limits import MOST_PROBLEMS_OF_ONE
 from layerhold.archives.oci_walk import Node, walk
 from layerhold.archives.opened import Opened
 from layerhold.domain.digests import is_digest
@@ -28,8 +29,8 @@ def images(opened: Opened, shelf: LayerShelf) -> tuple[list[ArchivedImage], list
     nodes = walk(opened)
     manifests = [node for node in nodes if not node.is_index and not node.is_attestation]
     configs = _configs(opened, manifests)
-    found = [_image(opened, shelf, node, configs) for node in manifests]
-    return found, [_index(opened, node, nodes) for node in nodes if node.is_index]
+    indexes = [_index(opened, node, nodes) for node in nodes if node.is_index]
+    return [_image(opened, shelf, node, configs) for node in manifests], indexes
 
 
 def _index(opened: Opened, node: Node, nodes: Iterable[Node]) -> Index:
@@ -98,7 +99,7 @@ def _image(
         config=opened.blob(told.digest) if told else None,
         layers=layers,
         manifest=_manifest(node),
-        problems=(*problems, *(more if settings.id else ())),
+        problems=(*(more if settings.id else ()), *problems)[:MOST_PROBLEMS_OF_ONE],
     )
 
 
@@ -121,7 +122,7 @@ def _settings(node: Node, configs: dict[str, Config | Problem], problems: list[P
 def _layers(node: Node) -> list[Descriptor]:
     if node.document is None or _config_of(node) is None:
         return []
-    return (node.document.layers or [])[: MOST_LAYERS + 1]
+    return node.document.layers or []
 
 
 def _described(opened: Opened, told: Descriptor, problems: list[Problem]) -> Described:

@@ -7,8 +7,8 @@ from pathlib import Path
 from layerhold.archives import files, names
 from layerhold.archives.compression import HEAD, Compression, foreign, told
 from layerhold.archives.contents import Part, Place
-from layerhold.archives.documents import LARGEST
 from layerhold.archives.files import File
+from layerhold.archives.limits import ALL_DOCUMENTS, LARGEST_DOCUMENT, LONGEST_PADDING
 from layerhold.archives.parts import streams
 from layerhold.archives.streams import Reported, Stream, blocks, exactly, plain
 from layerhold.archives.tar_headers import BLOCK
@@ -18,9 +18,6 @@ from layerhold.domain.cancel import Token
 from layerhold.domain.digests import is_digest
 from layerhold.domain.progress import Progress, Report
 
-MOST_DOCUMENTS = 128 << 20
-"""Bytes of all documents of an archive; those of 10,000 images have about 60 MB."""
-LONGEST_PADDING = 64 << 20
 _NO_PART = (ArchiveFault.NOT_FOUND, ArchiveFault.NOT_A_FILE, ArchiveFault.FOLDER)
 
 
@@ -41,7 +38,7 @@ class Opened:
     is_empty: bool = False
     _kept: Mapping[int, bytes] | None = None
     """Documents that were read in passing, by their offset."""
-    _room: int = MOST_DOCUMENTS
+    _room: int = ALL_DOCUMENTS
 
     def blob(self, digest: str) -> Part | None:
         """What an OCI layout keeps under a digest; it must not be a link to something else."""
@@ -51,7 +48,7 @@ class Opened:
 
     def documents(self, parts: Iterable[Part]) -> Iterator[tuple[Part, bytes]]:
         """Each part once, in any order; those that no document is as large as are left out."""
-        wanted = {part for part in parts if part.size <= LARGEST}
+        wanted = {part for part in parts if part.size <= LARGEST_DOCUMENT}
         self._room -= sum(part.size for part in wanted)
         if self._room < 0:
             raise ArchiveFailure(str(self.place.path), ArchiveFault.TOO_LARGE, "documents")

@@ -6,13 +6,13 @@ from layerhold.archives import docker_form, engine_errors, oci_form
 from layerhold.archives.contents import ArchivedImage, Contents, Form, Index, Part
 from layerhold.archives.docker_form import MANIFEST
 from layerhold.archives.layer_shelf import LayerShelf
+from layerhold.archives.limits import MOST_TAGS
 from layerhold.archives.oci_walk import INDEX
 from layerhold.archives.opened import Opened, look_over
 from layerhold.archives.tags import joined, merged, settled
 from layerhold.domain.archive_errors import ArchiveFailure, ArchiveFault
 from layerhold.domain.cancel import Token
 from layerhold.domain.progress import Progress, Report
-
 
 _ENOUGH = 2
 """Folders of an operating system beside a `manifest.json` that is then an application's own."""
@@ -47,9 +47,11 @@ def is_file_system(path: Path, token: Token, report: Report = _unseen) -> bool:
 def _contents(opened: Opened) -> Contents:
     form = _form(opened)
     images, indexes, is_ambiguous = _images(opened, form)
-    images, is_contested = settled(images)
     if not images:
         raise ArchiveFailure(str(opened.place.path), ArchiveFault.EMPTY)
+    if sum(len(image.tags) for image in images) > MOST_TAGS:
+        raise ArchiveFailure(str(opened.place.path), ArchiveFault.TOO_LARGE, "too many tags")
+    images, is_contested = settled(images)
     return Contents(
         opened.place,
         form,
@@ -85,7 +87,7 @@ def _instead(opened: Opened) -> ArchiveFault:
 
 def _images(opened: Opened, form: Form) -> tuple[list[ArchivedImage], list[Index], bool]:
     """Images, indexes, and whether two programs could see different ones."""
-    shelf = LayerShelf()
+    shelf = LayerShelf(str(opened.place.path))
     if form is Form.DOCKER:
         return joined(docker_form.images(opened, shelf)), [], False
     laid_out, indexes = oci_form.images(opened, shelf)

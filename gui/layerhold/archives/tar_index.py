@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from layerhold.archives import names
 from layerhold.archives.compression import told
 from layerhold.archives.contents import Part
+from layerhold.archives.limits import MOST_PARTS
 from layerhold.archives.members import Kind, Member, Members
 from layerhold.archives.streams import Stream, exactly
 from layerhold.domain.archive_errors import ArchiveFailure, ArchiveFault
 from layerhold.domain.cancel import Token
 
-MOST_PARTS = 100_000
 _MOST_HOPS = 8
 _SMALL, _MOST_KEPT = 64 << 10, 16 << 20
 """Bytes of a document that is kept in passing, and of all of them."""

@@ -1,6 +1,7 @@
 """A file that appears under its name only when it is complete and has been found sound."""
 
 import errno
+import hashlib
 import os
 import secrets
 import shutil
@@ -25,6 +26,14 @@ class PartFile:
         self.path = self.target.parent / f".layerhold-{secrets.token_hex(8)}.part"
         """Where it is until it is kept; readable at any time after `write`."""
         self.is_kept = False
+        self.size = 0
+        """Bytes that were written."""
+        self._hash = hashlib.sha256()
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of what was written, in hexadecimal as `sha256sum` prints it."""
+        return self._hash.hexdigest()
 
     def write(self, chunks: Iterable[bytes], compression: Compression, token: Token) -> None:
         """Write everything, onto the disk itself; raises `FileNotWritten` and `NoRoom`.
@@ -38,6 +47,8 @@ class PartFile:
                 token.check()
                 with self._told():
                     _write_all(file.fileno(), chunk)
+                self._hash.update(chunk)
+                self.size += len(chunk)
             with self._told():
                 os.fsync(file.fileno())
 
