@@ -3,10 +3,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from PySide6.QtCore import Qt
 
 from fakes.docker_api import DockerApi
 from layerhold.domain.errors import NotAnEngine
 from layerhold.library import Phase
+from layerhold.models.columns import NUMBERS
+from layerhold.planning.ordering import Column
 
 PATIENCE_MS = 10_000
 IMAGES = json.dumps([{"Id": "sha256:aa", "RepoTags": ["nginx:1"], "Created": 1, "Size": 5}])
@@ -74,3 +77,27 @@ def test_a_current_context_of_no_use_is_told_once_and_the_next_engine_shown(
     qtbot.waitUntil(lambda: library.connection.phase is not Phase.LIVE, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: library.connection.phase is Phase.LIVE, timeout=PATIENCE_MS)
     assert startup.window.notices.isHidden()
+
+
+def test_columns_and_panes_are_where_they_were_left(qtbot, open_window, api):
+    platform, tag = NUMBERS[Column.PLATFORM], NUMBERS[Column.TAG]
+    first = open_window(api.url)
+    qtbot.waitUntil(lambda: first.library.connection.phase is Phase.LIVE, timeout=PATIENCE_MS)
+    columns = first.window.images.tree.columns
+    {choice.text(): choice for choice in columns.menu().actions()}["Platform"].trigger()
+    columns.moveSection(columns.visualIndex(tag), 0)
+    columns.setSortIndicator(tag, Qt.SortOrder.AscendingOrder)
+    first.window.commands.sidebar.trigger()
+    first.window.close()
+
+    second = open_window(api.url)
+    qtbot.waitUntil(lambda: second.library.connection.phase is Phase.LIVE, timeout=PATIENCE_MS)
+    again = second.window.images.tree.columns
+    assert again.isSectionHidden(platform)
+    assert again.visualIndex(tag) == 0
+    assert (again.sortIndicatorSection(), again.sortIndicatorOrder()) == (
+        tag,
+        Qt.SortOrder.AscendingOrder,
+    )
+    assert second.window.sidebar.isHidden()
+    assert not second.window.commands.sidebar.isChecked()

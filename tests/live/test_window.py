@@ -1,5 +1,6 @@
 """The whole program on a real engine, by real clicks and keys."""
 
+import json
 import re
 
 import pytest
@@ -149,3 +150,36 @@ def test_without_an_engine_the_window_says_so_until_there_is_one(qtbot, open_win
     qtbot.waitUntil(lambda: library.connection.phase is Phase.LIVE, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: len(rows(window)) == 3, timeout=PATIENCE_MS)
     assert not window.no_engine.isVisible()
+
+
+def test_the_engine_menu_leads_from_one_engine_to_another(
+    qtbot, open_window, stocked, podman_service, home
+):
+    for name, engine in (("docker", stocked), ("podman", podman_service)):
+        folder = home / ".docker/contexts/meta" / name
+        folder.mkdir(parents=True)
+        meta = {"Name": name, "Endpoints": {"docker": {"Host": engine.url}}}
+        (folder / "meta.json").write_text(json.dumps(meta))
+    startup = open_window()
+    window, library = startup.window, startup.library
+    qtbot.waitUntil(lambda: library.connection.phase is Phase.LIVE, timeout=PATIENCE_MS)
+    assert "Docker" in window.windowTitle()
+    click(qtbot, window, find(window, "base"))
+
+    window.engines.aboutToShow.emit()
+    qtbot.waitUntil(lambda: len(engines(window)) == 2, timeout=PATIENCE_MS)
+    assert [choice.isChecked() for choice in engines(window)] == [True, False]
+    engines(window)[1].trigger()
+    qtbot.waitUntil(lambda: "Podman" in window.windowTitle(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: rows(window) == [], timeout=PATIENCE_MS)
+    assert [choice.isChecked() for choice in engines(window)] == [False, True]
+    assert window.status.selection_text.startswith("0 selected")
+
+    engines(window)[0].trigger()
+    qtbot.waitUntil(lambda: len(rows(window)) == 3, timeout=PATIENCE_MS)
+    assert "Docker" in window.windowTitle()
+
+
+def engines(window):
+    """The engines of the menu."""
+    return [action for action in window.engines.actions() if action.isCheckable()]
