@@ -54,6 +54,15 @@ def dialog() -> QDialog | None:
     return widget if isinstance(widget, QDialog) else None
 
 
+def _act(act: Callable[[QDialog], None], found: QDialog) -> None:
+    """What goes wrong must not leave the dialog open, which would wait for ever."""
+    try:
+        act(found)
+    except BaseException:
+        found.done(QDialog.DialogCode.Rejected)
+        raise
+
+
 def when_open(act: Callable[[QDialog], None]) -> None:
     """Do something with the next dialog as soon as it is open, while `exec` waits."""
     from PySide6.QtCore import QTimer
@@ -63,6 +72,6 @@ def when_open(act: Callable[[QDialog], None]) -> None:
         if found is None:
             QTimer.singleShot(5, look)
         else:
-            act(found)
+            _act(act, found)
 
     QTimer.singleShot(0, look)

@@ -23,6 +23,7 @@ class KeeperChoice(QWidget):
         super().__init__(parent)
         self._usual = usual
         self._places: dict[QRadioButton, Place] = {}
+        self._shown: tuple[Place, ...] = ()
         self._only: Place | None = None
         self._options: list[QWidget] = []
         self._group = QButtonGroup(self)
@@ -45,8 +46,16 @@ class KeeperChoice(QWidget):
         """Whether the user has a choice."""
         return bool(self._places)
 
+    @property
+    def options(self) -> tuple[QRadioButton, ...]:
+        """The places, to choose from."""
+        return tuple(self._places)
+
     def show_places(self, places: Sequence[Place]) -> None:
-        """Offer these; a single one is no question."""
+        """Offer these, unless they are offered already; a single one is no question."""
+        if tuple(places) == self._shown:
+            return
+        self._shown = tuple(places)
         self._clear()
         self._only = places[0] if len(places) == 1 else None
         if self._only:

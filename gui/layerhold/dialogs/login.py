@@ -76,7 +76,7 @@ class LoginDialog(VerbDialog):
             return
         login = Login(self.host, self.user.text().strip(), self.secret.text())
         self._job = job = self._attempt.log_in(login, place)
-        job.succeeded.connect(super().accept)
+        job.succeeded.connect(lambda: self.done(self.DialogCode.Accepted))
         job.failed.connect(self._show_failure)
         job.settled.connect(self._settle)
         self.failure.hide()
