@@ -39,7 +39,6 @@ class ImageHeader(QHeaderView):
         self.setHighlightSections(False)
         self.setStretchLastSection(True)
         self.setMinimumSectionSize(NARROWEST)
-        self.setStyleSheet(f"QHeaderView::section {{ padding: 6px {GAP}px; }}")
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.sectionResized.connect(self._note_resize)
 

@@ -43,7 +43,7 @@ class ImageList(QWidget):
         super().__init__(parent)
         self._library = library
         self.model = ImageTree(library, self)
-        self.tree = ImageTreeView(self.model)
+        self.tree = ImageTreeView(self.model, self)
         self.empty = EmptyList(library, self.model, self.tree)
         self._branches = Branches(self.tree)
         self._ageing = Ageing(self.tree)

@@ -11,8 +11,8 @@ DETAILS_SHARE = 0.42
 class Workplace(QWidget):
     """Sidebar beside list over details over activity."""
 
-    def __init__(self, sidebar: QWidget, images: QWidget) -> None:
-        super().__init__()
+    def __init__(self, sidebar: QWidget, images: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._down = QSplitter(Qt.Orientation.Vertical)
         self._across = QSplitter(Qt.Orientation.Horizontal)
         self._place = QWidget()
@@ -22,18 +22,18 @@ class Workplace(QWidget):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(1)
 
+        # From the outside in: what is put somewhere is styled anew with all that is in it.
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._across)
+        self._across.addWidget(sidebar)
+        self._across.addWidget(self._down)
+        self._across.setStretchFactor(1, 1)
         self._down.addWidget(images)
         self._down.addWidget(self._place)
         self._down.setStretchFactor(0, 3)
         self._down.setStretchFactor(1, 2)
-        self._across.addWidget(sidebar)
-        self._across.addWidget(self._down)
-        self._across.setStretchFactor(1, 1)
         self._across.setSizes([SIDEBAR_WIDTH, 10 * SIDEBAR_WIDTH])
-
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._across)
 
     def show_details(self, details: QWidget) -> None:
         """Put the details in the place that was kept for them."""

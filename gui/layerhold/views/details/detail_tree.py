@@ -46,7 +46,6 @@ class DetailTree(QTreeView):
         self.setAccessibleName(name)
         self.setUniformRowHeights(True)
         self.setItemDelegate(RowCells(self))
-        self.header().setStyleSheet("QHeaderView::section:first { padding-left: 12px; }")
         self.setAllColumnsShowFocus(True)
         self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
