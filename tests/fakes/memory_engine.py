@@ -1,6 +1,6 @@
 """An engine whose images live in memory, and that refuses what a real one refuses."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
 from fakes.memory_transfers import MemoryTransfers
 from layerhold.domain.cancel import Token
@@ -155,7 +155,7 @@ class MemoryEngine(MemoryTransfers):
 
     def save(
         self, references: Sequence[str], token: Token | None = None, platform: str = ""
-    ) -> Iterator[bytes]:
+    ) -> Generator[bytes, None, None]:
         self._begin(f"save platform={platform}", token)
         for reference in references:
             self.image(reference)

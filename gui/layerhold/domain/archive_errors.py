@@ -3,6 +3,7 @@
 Failure
 ├── ArchiveFailure
 └── FileNotWritten
+    ├── FileInTheWay
     └── NoRoom
 """
 
@@ -53,6 +54,11 @@ class ArchiveFailure(Failure):
     fault: ArchiveFault
     detail: str = ""
     """Which part it is about, or what an engine or the system said."""
+
+
+@dataclass(eq=False)
+class FileInTheWay(FileNotWritten):
+    """A file of that name is there, and nobody said that it may go."""
 
 
 @dataclass(eq=False)

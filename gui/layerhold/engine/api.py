@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
@@ -80,6 +80,8 @@ class Caps:
     """BuildKit is in the engine, for `docker buildx` to drive (not in Podman)."""
     saves_platform: bool = False
     """One of an image's platforms can be saved by itself; others ignore the wish."""
+    loads_zstd: bool = True
+    """It can load what zstd has compressed."""
     imports_platform: bool = False
     """An imported file system can be for another platform; others ignore the wish."""
     all_tags: bool = True
@@ -191,10 +193,11 @@ class Engine(Protocol):
 
     def save(
         self, references: Sequence[str], token: Token | None = None, platform: str = ""
-    ) -> Iterator[bytes]:
+    ) -> Generator[bytes, None, None]:
         """A tar archive of images by tag (or ID, which saves no tag), piece by piece.
 
-        Everything is asked with the first `next`, which may take minutes. A platform needs
+        Everything is asked with the first `next`, which may take minutes; `close` ends the engine's
+        work too. A platform needs
         `caps.saves_platform`, else `Unsupported` is raised. An archive that ends without a failure
         may still be damaged where the engine's own data are.
         """

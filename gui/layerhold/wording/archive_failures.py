@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from layerhold.domain.archive_errors import ArchiveFailure, ArchiveFault, NoRoom
+from layerhold.domain.archive_errors import ArchiveFailure, ArchiveFault, FileInTheWay, NoRoom
 from layerhold.formatting import size, visible
 from layerhold.wording.failures import Said, explain
 from layerhold.wording.quoting import DETAIL_LIMIT, name
@@ -14,6 +14,12 @@ translate = QCoreApplication.translate
 def _archive(error: ArchiveFailure) -> Said:
     what = _what(error.fault).replace("{path}", name(error.path))
     return Said(what, _hint(error.fault), visible(error.detail, DETAIL_LIMIT))
+
+
+@explain.register
+def _in_the_way(error: FileInTheWay) -> Said:
+    what = translate("Archives", "{path} is there already.").replace("{path}", name(error.path))
+    return Said(what, translate("Archives", "Choose another name, or allow that it is replaced."))
 
 
 @explain.register

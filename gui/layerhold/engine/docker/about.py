@@ -12,6 +12,8 @@ from layerhold.engine.docker.wire import Wire, decode
 CONTAINERD = "io.containerd.snapshotter.v1"
 SAVES_PLATFORM = (1, 48)
 """The API's version that can; older ones save all platforms, or the wrong one."""
+LOADS_ZSTD = (1, 42)
+"""Docker 23; moby learned it in `pkg/archive` after 20.10."""
 IMPORTS_PLATFORM = (1, 45)
 """The oldest API seen to; 1.41 takes the engine's own platform, whatever is asked."""
 CAPS = {
@@ -112,6 +114,7 @@ def _caps(kind: Kind, store: Store, api: str) -> Caps:
     return replace(
         CAPS[kind, store],
         saves_platform=containerd and number(api) >= SAVES_PLATFORM,
+        loads_zstd=not docker or number(api) >= LOADS_ZSTD,
         imports_platform=docker and number(api) >= IMPORTS_PLATFORM,
     )
 

@@ -1,7 +1,7 @@
 """Archives of images out of an engine and into it."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from http import HTTPStatus
 
 from layerhold.domain.cancel import Token
@@ -19,7 +19,7 @@ TAR = {"Content-Type": "application/x-tar"}
 
 def save(
     session: Session, references: Sequence[str], token: Token | None = None, platform: str = ""
-) -> Iterator[bytes]:
+) -> Generator[bytes, None, None]:
     """The archive in blocks; closing the iterator ends the engine's work too."""
     options: dict[str, str | list[str]] = {"names": list(references)}
     if platform:

@@ -1,6 +1,6 @@
 """An engine behind the Docker API."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
 from layerhold.domain.builders import Builder, BuilderChoice
 from layerhold.domain.building import BuildReport, BuildWish, Built, Note
@@ -149,7 +149,7 @@ class DockerEngine:
 
     def save(
         self, references: Sequence[str], token: Token | None = None, platform: str = ""
-    ) -> Iterator[bytes]:
+    ) -> Generator[bytes, None, None]:
         if platform and not self.about.caps.saves_platform:
             raise Unsupported(platform)
         return archives.save(self._session, references, token, platform)
