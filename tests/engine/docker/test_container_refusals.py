@@ -1,7 +1,7 @@
 import pytest
 
 from layerhold.domain.container_errors import ContainerFault, InvalidChange, LogUnreadable
-from layerhold.domain.errors import EngineRefused
+from layerhold.domain.errors import ContainerNotFound, EngineRefused
 from layerhold.engine.docker.container_refusals import (
     change_meaning,
     container_meaning,
@@ -184,6 +184,12 @@ def test_instructions_that_engines_do_not_take(words, part):
 
     assert isinstance(failure, InvalidChange)
     assert (failure.subject, failure.part, failure.detail) == ("a:1", part, words)
+
+
+def test_a_container_that_is_about_to_go_is_gone():
+    words = "can not get logs from container which is dead or marked for removal"
+
+    assert isinstance(log_meaning(EngineRefused("c1", words, 409)), ContainerNotFound)
 
 
 @pytest.mark.parametrize(

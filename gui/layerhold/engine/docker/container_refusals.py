@@ -8,7 +8,7 @@ from layerhold.domain.container_errors import (
     InvalidChange,
     LogUnreadable,
 )
-from layerhold.domain.errors import EngineRefused, Failure
+from layerhold.domain.errors import ContainerNotFound, EngineRefused, Failure
 
 MEANINGS = tuple(
     (re.compile(pattern, re.IGNORECASE | re.DOTALL), fault)
@@ -78,6 +78,7 @@ CHANGE = re.compile(
     r"|invalid change \"(?P<third>[^\"]*)\"|parse error|requires at least one argument",
     re.IGNORECASE,
 )
+GOING = re.compile(r"dead or marked for removal")
 NO_LOG = re.compile(r"logging driver does not support reading|not logging output|log driver")
 
 
@@ -96,9 +97,12 @@ def change_meaning(refused: EngineRefused) -> Failure | None:
 
 
 def log_meaning(refused: EngineRefused) -> Failure:
-    """The missing log, if that is what the engine's message is about, or what it was."""
-    missing = NO_LOG.search(refused.detail)
-    return LogUnreadable(refused.subject, refused.detail) if missing else refused
+    """The missing log or container, if the engine's message is about one, or what it was."""
+    if NO_LOG.search(refused.detail):
+        return LogUnreadable(refused.subject, refused.detail)
+    if GOING.search(refused.detail):
+        return ContainerNotFound(refused.subject, refused.detail)
+    return refused
 
 
 def _part(found: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from layerhold.domain.archive_errors import ArchiveFailure, ArchiveFault
 from layerhold.domain.cancel import Token
-from layerhold.domain.errors import EngineRefused, ImageNotFound
+from layerhold.domain.errors import EngineRefused, ImageNotFound, InvalidReference
 from layerhold.domain.outcomes import Loaded, LoadedImage
 from layerhold.domain.progress import LayerProgress, LayerState, Phase, Progress, Report
 from layerhold.engine.docker import wire
@@ -41,6 +41,9 @@ def load(
             return Loaded(tuple(_found(client, heard)), tuple(heard.remarks))
     except EngineRefused as refused:
         raise archive_meaning(refused) from refused
+    except InvalidReference as error:
+        words = f"invalid reference: {error.fault.value}"
+        raise ArchiveFailure("", ArchiveFault.UNUSABLE_IMAGE, words) from error
 
 
 def _sent(client: Client, chunks: Iterable[bytes], report: Report) -> Heard:
