@@ -11,8 +11,11 @@ import pytest
 
 import layerhold
 from archives.layouts import (
+    CONFIG,
+    INDEX,
     LAYER,
     MANIFEST,
+    REF_NAME,
     Layout,
     gzipped,
     packed,
@@ -149,12 +152,13 @@ def test_indexes_within_indexes(tmp_path):
     assert told["fault"] == ""
 
 
-def test_layers_that_many_manifests_multiply(tmp_path):
+@pytest.mark.parametrize(("manifests", "count"), [(109, 1000), (120, 2000)])
+def test_layers_that_many_manifests_multiply(tmp_path, manifests, count):
     layout = Layout()
-    for number in range(300):
+    for number in range(manifests):
         layers = [
             {"mediaType": LAYER, "size": 1, "digest": f"sha256:{number:032x}{each:032x}"}
-            for each in range(2000)
+            for each in range(count)
         ]
         document = {"config": layout.blob(ONE.config, "application/vnd.oci.image.config.v1+json")}
         content = json.dumps(document | {"layers": layers, "n": number}).encode()
@@ -312,3 +316,24 @@ def test_a_size_that_two_documents_tell_differently(tmp_path):
     layout.entries = [entry | {"size": 1 << 50}]
     told = watched(write_tar(tmp_path / "a.tar", layout.done()))
     assert told["problems"] == [ProblemKind.WRONG_SIZE.value]
+
+
+def test_configurations_with_layers_without_end(tmp_path):
+    layout = Layout()
+    for number in range(200):
+        ids = [f"sha256:{number:032x}{each:032x}" for each in range(1000)]
+        config = json.dumps({"rootfs": {"diff_ids": ids}}).encode()
+        document = {"config": layout.blob(config, CONFIG), "layers": []}
+        layout.entries.append(layout.blob(json.dumps(document).encode(), MANIFEST))
+    told = watched(write_tar(tmp_path / "many.tar", layout.done()))
+    assert told["fault"] == ArchiveFault.TOO_LARGE.value
+
+
+def test_texts_without_end_in_an_index(tmp_path):
+    layout = Layout()
+    for number in range(6):
+        text = f"{number}" * 5_000_000
+        entry = {"mediaType": text, "digest": text, "annotations": {REF_NAME: text}}
+        layout.entries.append(layout.blob(json.dumps({"manifests": [entry]}).encode(), INDEX))
+    told = watched(write_tar(tmp_path / "long.tar", layout.done()))
+    assert ProblemKind.UNSAFE_NAME.value in told["problems"]

@@ -46,7 +46,7 @@ class _Reader:
     def read_configs(self, entries: list[Entry]) -> None:
         parts = [part for entry in entries if (part := self._opened.find(entry.config))]
         for part, content in self._opened.documents(parts):
-            self._configs[part] = _config(part, content)
+            self._configs[part] = _config(self._shelf, part, content)
 
     def image(self, entry: Entry, number: int) -> ArchivedImage:
         problems: list[Problem] = []
@@ -90,13 +90,13 @@ class _Reader:
         return described
 
 
-def _config(part: Part, content: bytes) -> Config | Problem:
+def _config(shelf: LayerShelf, part: Part, content: bytes) -> Config | Problem:
     """A configuration whose name tells its digest must have that."""
     told = _digest_in(part.name)
     if told and not has_digest(content, told):
         return Problem(ProblemKind.WRONG_DIGEST, part.name)
     try:
-        return config(content)
+        return shelf.admit(config(content))
     except BadDocument as error:
         return Problem(ProblemKind.BAD_DOCUMENT, part.name, str(error))
 

@@ -7,7 +7,16 @@ from typing import TypeVar
 import msgspec
 
 from layerhold.archives.limits import MOST_VALUES
+from layerhold.domain.digests import is_digest
 from layerhold.domain.moments import seconds
+
+REF_NAME = "org.opencontainers.image.ref.name"
+FULL_NAME = "io.containerd.image.name"
+ATTESTATION = "vnd.docker.reference.type"
+_LONGEST_NAME = 500
+"""Characters of a reference with a digest."""
+_LONGEST_TYPE, _LONGEST_DIGEST, _LONGEST_PIECE = 100, 136, 40
+"""Characters of a media type, of `sha512:…` and one, and of an operating system's name."""
 
 Document = TypeVar("Document")
 
@@ -27,16 +36,35 @@ class Descriptor(Wire):
     digest: str = ""
     size: int = -1
     platform: "Platform | None" = None
-    annotations: dict[str, str] | None = None
+    annotations: "Annotations | None" = None
     urls: list[str] | None = None
+
+    def __post_init__(self) -> None:
+        """Cut what is longer than such things are."""
+        self.media_type = self.media_type[:_LONGEST_TYPE]
+        self.digest = self.digest[:_LONGEST_DIGEST]
+        self.urls = [""] if self.urls else None
+
+
+class Annotations(msgspec.Struct, gc=False):
+    """Names and purposes of what is described."""
+
+    ref_name: str | None = msgspec.field(name=REF_NAME, default=None)
+    full_name: str | None = msgspec.field(name=FULL_NAME, default=None)
+    attests: str | None = msgspec.field(name=ATTESTATION, default=None)
+
+    def __post_init__(self) -> None:
+        """Cut what no reference can be as long as."""
+        self.ref_name = (self.ref_name or "")[:_LONGEST_NAME]
+        self.full_name = (self.full_name or "")[:_LONGEST_NAME]
 
 
 class Platform(Wire):
     """For which machine an image is."""
 
-    os: str = ""
-    architecture: str = ""
-    variant: str = ""
+    os: str | None = ""
+    architecture: str | None = ""
+    variant: str | None = ""
 
     def __str__(self) -> str:
         return platform(self.os, self.architecture, self.variant)
@@ -88,9 +116,11 @@ def config(content: bytes) -> Config:
     """Raises `BadDocument`."""
     wire = decoded(content, _WireConfig)
     diff_ids = (wire.rootfs.diff_ids if wire.rootfs else None) or ()
+    if not all(map(is_digest, diff_ids)):
+        raise BadDocument("a layer's digest is none")
     return Config(
         digest(content),
-        platform(wire.os or "", wire.architecture or "", wire.variant or ""),
+        platform(wire.os, wire.architecture, wire.variant),
         seconds(wire.created),
         tuple(diff_ids),
     )
@@ -115,6 +145,6 @@ def has_digest(content: bytes, told: str) -> bool:
     return digest(content, told.partition(":")[0]) == told
 
 
-def platform(system: str, architecture: str, variant: str = "") -> str:
+def platform(*pieces: str | None) -> str:
     """`linux/arm/v7`."""
-    return "/".join(piece for piece in (system, architecture, variant) if piece)
+    return "/".join(piece[:_LONGEST_PIECE] for piece in pieces if piece)

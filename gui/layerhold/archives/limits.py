@@ -8,7 +8,7 @@ MOST_PARTS = 100_000
 MOST_IMAGES = 20_000
 MOST_MANIFESTS = 50_000
 MOST_TAGS = 50_000
-MOST_LAYERS = 120_000
+MOST_LAYERS = 110_000
 """Of all images, each counted by itself, although they may be the same."""
 MOST_LAYERS_OF_ONE = 1_000
 """Docker itself stops at 127."""

@@ -21,6 +21,8 @@ CONFIG_TYPES = (
     "application/vnd.oci.image.config.v1+json",
     "application/vnd.docker.container.image.v1+json",
 )
+Configs = dict[str, Config | Problem]
+"""By digest, or why there is none."""
 _NOTHING = Config("", "", 0, ())
 
 
@@ -28,7 +30,7 @@ def images(opened: Opened, shelf: LayerShelf) -> tuple[list[ArchivedImage], list
     """Every image in the order of the index, and the indexes within it."""
     nodes = walk(opened)
     manifests = [node for node in nodes if not node.is_index and not node.is_attestation]
-    configs = _configs(opened, manifests)
+    configs = _configs(opened, shelf, manifests)
     indexes = [_index(opened, node, nodes) for node in nodes if node.is_index]
     return [_image(opened, shelf, node, configs) for node in manifests], indexes
 
@@ -53,15 +55,15 @@ def _manifest(node: Node) -> Manifest:
     return Manifest(node.digest, node.part, node.media_type, node.index)
 
 
-def _configs(opened: Opened, manifests: list[Node]) -> dict[str, Config | Problem]:
+def _configs(opened: Opened, shelf: LayerShelf, manifests: list[Node]) -> Configs:
     """By digest; those that are not there are left out."""
     parts: dict[Part, str] = {}
     for node in manifests:
         if (told := _config_of(node)) and (part := opened.blob(told.digest)):
             parts[part] = told.digest
-    found: dict[str, Config | Problem] = {}
+    found: Configs = {}
     for part, content in opened.documents(parts):
-        found[parts[part]] = _read(parts[part], content)
+        found[parts[part]] = _read(shelf, parts[part], content)
     return found
 
 
@@ -73,18 +75,16 @@ def _config_of(node: Node) -> Descriptor | None:
     return told
 
 
-def _read(digest: str, content: bytes) -> Config | Problem:
+def _read(shelf: LayerShelf, digest: str, content: bytes) -> Config | Problem:
     if not has_digest(content, digest):
         return Problem(ProblemKind.WRONG_DIGEST, digest)
     try:
-        return config(content)
+        return shelf.admit(config(content))
     except BadDocument as error:
         return Problem(ProblemKind.BAD_DOCUMENT, digest, str(error))
 
 
-def _image(
-    opened: Opened, shelf: LayerShelf, node: Node, configs: dict[str, Config | Problem]
-) -> ArchivedImage:
+def _image(opened: Opened, shelf: LayerShelf, node: Node, configs: Configs) -> ArchivedImage:
     problems = list(node.problems)
     settings = _settings(node, configs, problems)
     described = [_described(opened, each, problems) for each in _layers(node)]
@@ -103,7 +103,7 @@ def _image(
     )
 
 
-def _settings(node: Node, configs: dict[str, Config | Problem], problems: list[Problem]) -> Config:
+def _settings(node: Node, configs: Configs, problems: list[Problem]) -> Config:
     if node.document is None:
         return _NOTHING
     told = _config_of(node)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from layerhold.archives.contents import Part, Problem, ProblemKind
 from layerhold.archives.documents import (
+    Annotations,
     BadDocument,
     Descriptor,
     OciDocument,
@@ -22,9 +23,6 @@ from layerhold.domain.archive_errors import ArchiveFailure, ArchiveFault
 from layerhold.domain.digests import is_digest
 
 INDEX = "index.json"
-REF_NAME = "org.opencontainers.image.ref.name"
-FULL_NAME = "io.containerd.image.name"
-ATTESTATION = "vnd.docker.reference.type"
 _DEEPEST = 4
 """Indexes within indexes."""
 
@@ -47,7 +45,7 @@ class Node:
 
     @property
     def is_attestation(self) -> bool:
-        return ATTESTATION in (self.descriptor.annotations or {})
+        return bool(self.descriptor.annotations and self.descriptor.annotations.attests)
 
     @property
     def is_broken(self) -> bool:
@@ -75,7 +73,7 @@ class _Walk:
         self._opened = opened
         self._path = str(opened.place.path)
         self._nodes: dict[str, Node] = {}
-        self._layers = 0
+        self._layers, self._listed = 0, 0
         self._names: dict[str, str] = {}
         """Digests and media types, of which the same ones come again and again."""
 
@@ -138,6 +136,9 @@ class _Walk:
             node.problems.append(Problem(ProblemKind.BAD_DOCUMENT, node.digest, str(error)))
             return
         self._shorten(node.document)
+        self._listed += len(node.document.manifests or ())
+        if self._listed > MOST_MANIFESTS:
+            raise self._too_large(f"more than {MOST_MANIFESTS} manifests")
 
     def _shorten(self, document: OciDocument) -> None:
         """Keep as little of the layers as can be; one too many tells that there are too many."""
@@ -163,10 +164,10 @@ def _fault(descriptor: Descriptor, part: Part | None, parent: Node | None) -> Pr
 
 
 def _name(node: Node, descriptor: Descriptor) -> None:
-    annotations = descriptor.annotations or {}
-    if full := annotations.get(FULL_NAME):
-        node.tags[full] = None
-    elif name := annotations.get(REF_NAME):
+    told = descriptor.annotations or Annotations()
+    if told.full_name:
+        node.tags[told.full_name] = None
+    elif name := told.ref_name:
         if ":" in name or "/" in name:
             node.tags[name] = None
         elif len(node.problems) < MOST_PROBLEMS_OF_ONE:

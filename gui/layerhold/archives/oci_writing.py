@@ -7,8 +7,8 @@ import msgspec
 from layerhold.archives import names
 from layerhold.archives.choosing import Choice
 from layerhold.archives.contents import ArchivedImage, Contents, Index, Manifest, Part, ProblemKind
-from layerhold.archives.documents import digest
-from layerhold.archives.oci_walk import FULL_NAME, INDEX, REF_NAME
+from layerhold.archives.documents import FULL_NAME, REF_NAME, digest
+from layerhold.archives.oci_walk import INDEX
 from layerhold.archives.tar_writing import Copied, Written
 from layerhold.domain.references import parse
 
