@@ -2,8 +2,6 @@
 
 from hashlib import sha256
 from random import Random
-from threading import Timer
-from time import monotonic
 
 import pytest
 
@@ -15,11 +13,11 @@ from layerhold.engine.api import Endpoint
 from layerhold.engine.docker.engine import connect
 from live.family import tags
 from live.images import Layer, Sketch, write_archive
+from live.interrupting import SECONDS_TO_SETTLE, cancelled_after, killed_after
 
 pytestmark = [pytest.mark.live, pytest.mark.faults]
 
 LAYERS, LAYER_SIZE = 6, 6_000_000
-SECONDS_TO_SETTLE = 1.0
 LONGEST = 1.5
 """Seconds that a transfer takes, about."""
 LATER = [pytest.param(seed, marks=pytest.mark.thorough) for seed in range(1, 10)]
@@ -68,37 +66,8 @@ def pushing(engine, any_engine, registry, request, tmp_path):
     return name, lambda report, token: engine.push(name, None, report, token)
 
 
-def cancelled_after(seconds, transfer):
-    """What came of it, and how long it took to settle."""
-    token, moment = Token(), []
-
-    def cancel():
-        moment.append(monotonic())
-        token.cancel()
-
-    timer = Timer(seconds, cancel)
-    timer.start()
-    try:
-        outcome = transfer(lambda _: None, token)
-    except Cancelled as error:
-        outcome = error
-    ended = monotonic()
-    timer.cancel()
-    timer.join()
-    return outcome, ended - moment[0] if moment else 0.0
-
-
-def killed_after(seconds, daemon, transfer):
-    """What came of it; the engine runs again."""
-    killing = Timer(seconds, daemon.kill)
-    killing.start()
-    try:
-        outcome = transfer(lambda _: None, Token())
-    except (EngineGone, EngineUnreachable) as error:
-        outcome = error
-    killing.join()
-    daemon.start()
-    return outcome
+def silently(transfer):
+    return lambda token: transfer(lambda _: None, token)
 
 
 def at_once(_told):
@@ -132,7 +101,7 @@ def assert_nothing_is_left(engine):
 def test_a_pull_is_cancelled_at_any_moment(engine, pulling, seed):
     name, pull = pulling
 
-    outcome, settled = cancelled_after(Random(seed).uniform(0, LONGEST), pull)
+    outcome, settled = cancelled_after(Random(seed).uniform(0, LONGEST), silently(pull))
 
     assert settled < SECONDS_TO_SETTLE
     assert_nothing_is_left(engine)
@@ -145,7 +114,7 @@ def test_a_pull_is_cancelled_at_any_moment(engine, pulling, seed):
 def test_a_push_is_cancelled_at_any_moment(engine, pushing, registry, seed):
     name, push = pushing
 
-    outcome, settled = cancelled_after(Random(seed).uniform(0, LONGEST), push)
+    outcome, settled = cancelled_after(Random(seed).uniform(0, LONGEST), silently(push))
 
     assert settled < SECONDS_TO_SETTLE
     assert_nothing_is_left(engine)
@@ -205,7 +174,7 @@ def test_an_engine_is_killed_as_it_begins_to_push(any_engine, pushing, registry)
 def test_an_engine_is_killed_at_any_moment_of_a_pull(engine, any_engine, pulling, seed):
     name, pull = pulling
 
-    outcome = killed_after(Random(seed).uniform(0, LONGEST), any_engine, pull)
+    outcome = killed_after(Random(seed).uniform(0, LONGEST), any_engine, silently(pull))
 
     assert isinstance(outcome, EngineGone | EngineUnreachable | Pulled)
     assert pull(lambda _: None, Token()).images[0].image_id == tags(engine)[name]
@@ -215,7 +184,7 @@ def test_an_engine_is_killed_at_any_moment_of_a_pull(engine, any_engine, pulling
 def test_an_engine_is_killed_at_any_moment_of_a_push(any_engine, pushing, registry, seed):
     name, push = pushing
 
-    outcome = killed_after(Random(seed).uniform(0, LONGEST), any_engine, push)
+    outcome = killed_after(Random(seed).uniform(0, LONGEST), any_engine, silently(push))
 
     assert isinstance(outcome, EngineGone | EngineUnreachable | Pushed)
     assert push(lambda _: None, Token()).digest == registry.digest(name.partition("/")[2])
