@@ -39,7 +39,10 @@ def context(reports):
     return Context(reports.append, Token())
 
 
-def wish(*paths, items=(Item(WEB.id, "web:1"),), replaces=False, **others):
+ONE = (Item(WEB.id, "web:1"),)
+
+
+def wish(*paths, items=ONE, replaces=False, **others):
     files = tuple(FileWish(path, items, replaces=replaces) for path in paths)
     return SaveWish(files, **others)
 
