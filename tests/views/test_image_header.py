@@ -79,6 +79,15 @@ def test_columns_fit_the_window_until_the_user_resizes_one(images, width):
     assert header.sectionSize(1) == before + 60
 
 
+def test_names_stay_near_their_tags_on_a_very_wide_window(library, images):
+    show(library, image(1, "a:1"))
+    images.resize(3800, 400)
+    QApplication.processEvents()
+    header = images.tree.columns
+    assert header.sectionViewportPosition(NUMBERS[Column.TAG]) < 700
+    assert header.length() >= images.tree.viewport().width() - 20
+
+
 @pytest.fixture
 def light(qapp):
     theme.apply(qapp, "light")

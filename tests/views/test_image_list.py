@@ -173,3 +173,17 @@ def test_rows_of_a_lost_engine_are_muted_until_it_is_back(library, images):
     library.show_connection(Connection(Phase.LIVE))
     assert images.tree.grab().toImage() == live
     assert not images.tree.accessibleDescription()
+
+
+def test_a_list_that_gets_smaller_keeps_the_current_row_in_sight(library, images):
+    show(library, *(image(number, f"a:{number}") for number in range(1, 40)))
+    last = images.model.index(15, 0)
+    click(images, last)
+    images.resize(1200, 200)
+    QApplication.processEvents()
+    assert images.tree.viewport().rect().contains(images.tree.visualRect(last).center())
+
+    images.tree.scrollToBottom()
+    images.resize(1200, 180)
+    QApplication.processEvents()
+    assert images.tree.verticalScrollBar().value() > 0

@@ -121,3 +121,11 @@ def test_f2_gives_a_name(window, key):
 def test_no_two_commands_have_the_same_key(window):
     keys = [key.toString() for action in window.actions() for key in action.shortcuts()]
     assert len(keys) == len(set(keys))
+
+
+def test_list_and_details_both_make_room_for_the_activity(window):
+    rows, details = window.images.height(), window.details.height()
+    window.activity.open()
+    QApplication.processEvents()
+    assert window.images.height() > rows / 2
+    assert window.details.height() < details

@@ -66,6 +66,7 @@ class Activity(QWidget):
         self._body.setStretchFactor(0, 3)
         self._body.setStretchFactor(1, 2)
         self._body.setChildrenCollapsible(False)
+        self._body.setHandleWidth(1)
         self._body.setFixedHeight(OPEN_HEIGHT)
 
     def _connect(self) -> None:

@@ -19,6 +19,8 @@ ARROW = 12
 """Pixels of the sign for the order."""
 ROOM_FOR_BARS = 160
 """Pixels that names must have to spare before bars are shown beside the unique bytes."""
+WIDEST = 80
+"""Pixels more than it needs that a column gets for its weight: eyes do not cross wide gaps."""
 UNIQUE = NUMBERS[Column.UNIQUE]
 _BY_USER, _BY_ITSELF = b"1", b"0"
 
@@ -64,7 +66,8 @@ class ImageHeader(QHeaderView):
             least[UNIQUE] += BAR_WIDTH + GAP
             spare -= BAR_WIDTH + GAP
         for number in shown:
-            share = spare * IMAGE_COLUMNS[number].weight // weights
+            weight = IMAGE_COLUMNS[number].weight
+            share = min(spare * weight // weights, WIDEST * weight)
             self.resizeSection(number, least[number] + share)
 
     def saved(self) -> QByteArray:

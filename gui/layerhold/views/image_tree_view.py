@@ -155,6 +155,12 @@ class ImageTreeView(QTreeView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        current = self.visualRect(self.currentIndex())
+        if (
+            current.isValid()
+            and self.viewport().height() < current.bottom() < event.oldSize().height()
+        ):
+            self.scrollTo(self.currentIndex())
         # As if the scroll bar were always there, so that columns keep their places when it goes.
         bar = self.verticalScrollBar().sizeHint().width()
         self.columns.fit(self.contentsRect().width() - bar)

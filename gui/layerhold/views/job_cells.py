@@ -12,10 +12,8 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
-    QApplication,
     QStyle,
     QStyledItemDelegate,
-    QStyleOptionButton,
     QStyleOptionViewItem,
 )
 
@@ -28,6 +26,7 @@ Index = QModelIndex | QPersistentModelIndex
 BAR_WIDTH = 80
 BAR_HEIGHT = 6
 GAP = 8
+RADIUS = 6
 BUSY_PART = 0.3
 """How much of a busy bar is filled."""
 BUSY_SECONDS = 2.0
@@ -86,11 +85,15 @@ class ButtonCell(QStyledItemDelegate):
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         if not text:
             return
-        button = QStyleOptionButton()
-        button.rect = option.rect.adjusted(GAP // 2, 3, -GAP // 2, -3)
-        button.text, button.palette = text, QApplication.palette()
-        button.state = QStyle.StateFlag.State_Enabled | QStyle.StateFlag.State_Raised
-        style.drawControl(QStyle.ControlElement.CE_PushButton, button, painter, option.widget)
+        shade, place = colours(), QRectF(option.rect.adjusted(GAP // 2, 3, -GAP // 2, -3))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(shade.border))
+        painter.setBrush(QColor(shade.raised))
+        painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+        painter.setPen(QColor(shade.text))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+        painter.restore()
 
     def editorEvent(
         self,

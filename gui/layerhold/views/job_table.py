@@ -20,7 +20,7 @@ from layerhold.models.activity_table import (
     can_retry,
     offer,
 )
-from layerhold.views.job_cells import ButtonCell, ProgressCell
+from layerhold.views.job_cells import GAP, ButtonCell, ProgressCell
 
 ROW_HEIGHT = 30
 WIDTHS = {PROGRESS: 260, TIME: 70, OUTCOME: 120, ACTION: 120}
@@ -99,6 +99,10 @@ class JobTable(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setFrameShape(self.Shape.NoFrame)
+        self.setStyleSheet(
+            f"QTableView::item {{ padding-left: {GAP}px; }}"
+            f"QHeaderView::section {{ padding: 6px {GAP}px; }}"
+        )
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._open_menu)
         self.verticalHeader().hide()

@@ -32,12 +32,12 @@ class Workplace(QWidget):
         self._down.addWidget(images)
         self._down.addWidget(self._place)
         self._down.setStretchFactor(0, 3)
-        self._down.setStretchFactor(1, 2)
         self._across.setSizes([SIDEBAR_WIDTH, 10 * SIDEBAR_WIDTH])
 
     def show_details(self, details: QWidget) -> None:
         """Put the details in the place that was kept for them."""
         self._down.replaceWidget(1, details)
+        self._down.setStretchFactor(1, 2)
         self._place.deleteLater()
         details.show()
         self._share_height()

@@ -95,6 +95,7 @@ def test_ctrl_f_leads_to_the_search(qtbot, pane, inspect):
 
 def test_the_text_is_the_document(qtbot, inspect, description):
     qtbot.mouseClick(inspect.bar.text, LEFT)
+    qtbot.waitUntil(lambda: inspect.text.text.toPlainText().endswith("\n}"))
 
     assert json.loads(inspect.text.text.toPlainText()) == json.loads(description.inspect)
     look(qtbot, inspect, "bold")
