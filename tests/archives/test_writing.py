@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import hashlib
 import os
 import resource
 import signal
@@ -43,6 +44,13 @@ def test_a_file_appears_when_it_is_kept(target, compression):
     content = target.read_bytes()
     assert (unpacked(content) if compression.value else content) == b"".join(CHUNKS)
     assert names(target.parent) == [target.name]
+
+
+def test_what_was_written_is_counted_and_hashed(target):
+    with part_file(target) as part:
+        part.write(CHUNKS, Compression.GZIP, Token())
+        content = part.path.read_bytes()
+        assert (part.size, part.digest) == (len(content), hashlib.sha256(content).hexdigest())
 
 
 def test_it_can_be_read_before_it_is_kept(target):

@@ -4,7 +4,6 @@ import errno
 import hashlib
 import os
 import secrets
-import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -36,7 +35,7 @@ class PartFile:
         return self._hash.hexdigest()
 
     def write(self, chunks: Iterable[bytes], compression: Compression, token: Token) -> None:
-        """Write everything, onto the disk itself; raises `FileNotWritten` and `NoRoom`.
+        """Write everything; raises `FileNotWritten` and `NoRoom`.
 
         What the chunks themselves raise comes through as it is.
         """
@@ -49,15 +48,15 @@ class PartFile:
                     _write_all(file.fileno(), chunk)
                 self._hash.update(chunk)
                 self.size += len(chunk)
-            with self._told():
-                os.fsync(file.fileno())
 
     def keep(self) -> None:
-        """Give it its name, in place of what had it before."""
+        """See it onto the disk, and give it its name in place of what had it before."""
         with self._told():
+            _sync(self.path)
             self.path.replace(self.target)
             self.is_kept = True
-            _sync_folder(self.target.parent)
+        with suppress(OSError):  # not every file system can do this for a folder
+            _sync(self.target.parent)
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -85,9 +84,12 @@ def part_file(target: Path, needed: int | None = None) -> Iterator[PartFile]:
 
 
 def _refuse_without_room(target: Path, needed: int | None) -> None:
+    if needed is None:
+        return
     with suppress(OSError):
-        free = shutil.disk_usage(target.parent).free
-        if needed is not None and needed > free:
+        disk = os.statvfs(target.parent)
+        free = disk.f_bavail * disk.f_frsize
+        if needed > free:
             raise NoRoom(str(target), needed=needed, free=free)
 
 
@@ -97,11 +99,9 @@ def _write_all(number: int, chunk: bytes) -> None:
         left = left[os.write(number, left) :]
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the name last, too, where the file system knows how."""
-    with suppress(OSError):
-        number = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)
+def _sync(path: Path) -> None:
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
