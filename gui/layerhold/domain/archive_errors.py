@@ -2,6 +2,8 @@
 
 Failure
 ├── ArchiveFailure
+├── EngineFailure
+│   └── ImageDamaged
 └── FileNotWritten
     ├── FileInTheWay
     └── NoRoom
@@ -10,7 +12,7 @@ Failure
 from dataclasses import dataclass
 from enum import Enum
 
-from layerhold.domain.errors import Failure, FileNotWritten
+from layerhold.domain.errors import EngineFailure, Failure, FileNotWritten
 
 
 class ArchiveFault(Enum):
@@ -59,6 +61,11 @@ class ArchiveFailure(Failure):
 @dataclass(eq=False)
 class FileInTheWay(FileNotWritten):
     """A file of that name is there, and nobody said that it may go."""
+
+
+@dataclass(eq=False)
+class ImageDamaged(EngineFailure):
+    """What the engine itself keeps of the image is damaged, which a save brings to light."""
 
 
 @dataclass(eq=False)

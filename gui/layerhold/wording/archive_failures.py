@@ -2,7 +2,13 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from layerhold.domain.archive_errors import ArchiveFailure, ArchiveFault, FileInTheWay, NoRoom
+from layerhold.domain.archive_errors import (
+    ArchiveFailure,
+    ArchiveFault,
+    FileInTheWay,
+    ImageDamaged,
+    NoRoom,
+)
 from layerhold.formatting import size, visible
 from layerhold.wording.failures import Said, explain
 from layerhold.wording.quoting import DETAIL_LIMIT, name
@@ -20,6 +26,15 @@ def _archive(error: ArchiveFailure) -> Said:
 def _in_the_way(error: FileInTheWay) -> Said:
     what = translate("Archives", "{path} is there already.").replace("{path}", name(error.path))
     return Said(what, translate("Archives", "Choose another name, or allow that it is replaced."))
+
+
+@explain.register
+def _damaged(error: ImageDamaged) -> Said:
+    named = translate("Archives", "What the engine keeps of {subject} is damaged.")
+    unnamed = translate("Archives", "What the engine keeps of one of the images is damaged.")
+    what = named.replace("{subject}", name(error.subject)) if error.subject else unnamed
+    hint = translate("Archives", "Pull or build the image again, then save it.")
+    return Said(what, hint, visible(error.detail, DETAIL_LIMIT))
 
 
 @explain.register

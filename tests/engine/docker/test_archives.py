@@ -4,6 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from fakes.docker_api import ENGINES, recorded
+from layerhold.domain.archive_errors import ImageDamaged
 from layerhold.domain.cancel import Token
 from layerhold.domain.errors import (
     Cancelled,
@@ -72,11 +73,30 @@ def test_an_error_after_the_archive_is_a_failure_however_it_is_cut(api, engine, 
 
 
 def test_an_error_that_begins_in_the_block_before_is_found(api, engine):
-    words = b'{"errorDetail":{"message":"unexpected digest sha256:aa"}}'
+    words = b'{"errorDetail":{"message":"the moon is in the wrong house"}}'
     api.stream("GET", "/images/get", [b"\0" * (BLOCK - 9) + words])
 
-    with pytest.raises(EngineRefused, match="unexpected digest"):
+    with pytest.raises(EngineRefused, match="the moon"):
         list(engine.save(["a:1"]))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "unexpected digest sha256:aa copied",
+        "failed to copy to tar: rpc error: code = NotFound desc = blob sha256:aa expected at"
+        " /x/blobs/sha256/aa: blob not found: not found",
+        "content digest sha256:aa: not found",
+    ],
+)
+def test_damage_in_the_engine_s_own_store_is_told(api, engine, words):
+    """As the containerd store of Docker 26 and 28 tells it."""
+    last = json.dumps({"errorDetail": {"message": words}}, separators=(",", ":"))
+    api.stream("GET", "/images/get", [PIECE, last.encode()])
+
+    with pytest.raises(ImageDamaged) as caught:
+        list(engine.save(["a:1"]))
+    assert (caught.value.subject, caught.value.detail) == ("a:1", words)
 
 
 def test_words_of_an_error_inside_an_archive_mean_nothing(api, engine):

@@ -2,7 +2,7 @@
 
 import re
 
-from layerhold.domain.archive_errors import ArchiveFailure, ArchiveFault
+from layerhold.domain.archive_errors import ArchiveFailure, ArchiveFault, ImageDamaged
 from layerhold.domain.errors import EngineRefused, Failure, Unsupported
 
 LAYOUT_ONLY = re.compile(r"/blobs/json: no such file")
@@ -28,6 +28,15 @@ MEANINGS = tuple(
         ),
     )
 )
+
+
+DAMAGE = re.compile(r"unexpected digest|blob not found|content digest \S+ not found")
+
+
+def damage_meaning(refused: EngineRefused) -> Failure:
+    """The damage that the engine found in its own store, or what it was."""
+    found = DAMAGE.search(refused.detail)
+    return ImageDamaged(refused.subject, refused.detail) if found else refused
 
 
 def archive_meaning(refused: EngineRefused) -> Failure:

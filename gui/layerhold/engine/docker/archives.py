@@ -5,7 +5,9 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from http import HTTPStatus
 
 from layerhold.domain.cancel import Token
+from layerhold.domain.errors import EngineRefused
 from layerhold.domain.progress import Phase, Progress, Report
+from layerhold.engine.docker.archive_refusals import damage_meaning
 from layerhold.engine.docker.errors import refusal
 from layerhold.engine.docker.session import Session
 
@@ -39,7 +41,8 @@ def _check_end(tail: bytes) -> None:
     """An archive ends in zeros; a containerd store may end it in an error instead."""
     _archive, found, words = tail.rpartition(LAST_WORDS)
     if found and words.rstrip().endswith(b"}"):
-        raise refusal(HTTPStatus.OK, found + words)
+        failure = refusal(HTTPStatus.OK, found + words)
+        raise damage_meaning(failure) if isinstance(failure, EngineRefused) else failure
 
 
 def platform_json(platform: str) -> str:
