@@ -82,6 +82,10 @@ class Caps:
     """One of an image's platforms can be saved by itself; others ignore the wish."""
     loads_zstd: bool = True
     """It can load what zstd has compressed."""
+    loads_oci: bool = False
+    """It can load OCI layouts with any number of images and platforms (the containerd store)."""
+    loads_as_localhost: bool = False
+    """Podman: what is loaded under a name without a registry is called `localhost/…`."""
     imports_platform: bool = False
     """An imported file system can be for another platform; others ignore the wish."""
     all_tags: bool = True

@@ -23,6 +23,7 @@ CAPS = {
         parents_hold=False,
         stopped_force_deletes_record=False,
         keeps_content=True,
+        loads_oci=True,
         pulls_keep_variants=True,
     ),
     (Kind.PODMAN, Store.GRAPH_DRIVER): Caps(
@@ -31,6 +32,7 @@ CAPS = {
         untagging_keeps_parents=False,
         digests_are_references=False,
         build_cache=False,
+        loads_as_localhost=True,
         buildkit=False,
         all_tags=False,
         push_progress=False,
