@@ -1,3 +1,4 @@
+import pytest
 from PySide6.QtCore import QByteArray, QSettings
 
 from layerhold.settings import Layout, Settings
@@ -30,3 +31,12 @@ def test_the_layout_is_kept_by_part(tmp_path):
     assert layout.state("other").isEmpty()
     assert not layout.shown("Activity")
     assert layout.shown("Views")
+
+
+@pytest.mark.parametrize("folders", [(), ("/one",), ("/one", "/two, three")])
+def test_lists_come_back_whatever_their_length(tmp_path, folders):
+    kept = store(tmp_path)
+    Settings(archive_folders=folders).save(kept)
+    kept.sync()
+
+    assert Settings.load(store(tmp_path)).archive_folders == folders

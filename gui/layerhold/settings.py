@@ -19,6 +19,10 @@ class Settings:
     """Whether the list shows intermediate images, as `docker images --all` does."""
     transfers: int = 3
     """How many pulls and pushes run at a time."""
+    save_folder: str = ""
+    """Where images were saved last; empty for the desktop's own folder for downloads."""
+    archive_folders: tuple[str, ...] = ()
+    """The folders of the shelf named `Archives`."""
     login_keeper: str = ""
     """What keeps logins where Docker has no credential helper: `config.json` or `keyring`."""
 
@@ -30,7 +34,9 @@ class Settings:
     def save(self, store: QSettings) -> None:
         """Keep it for the next start."""
         for field in fields(self):
-            store.setValue(f"preferences/{field.name}", getattr(self, field.name))
+            value = getattr(self, field.name)
+            kept = list(value) if isinstance(value, tuple) else value
+            store.setValue(f"preferences/{field.name}", kept)
 
 
 class Layout:
@@ -58,6 +64,9 @@ class Layout:
 
 def _read(store: QSettings, name: str, default: Any) -> Any:
     kept = store.value(f"preferences/{name}")
+    if isinstance(default, tuple):
+        # Qt reads a list of one back as a text.
+        return tuple(filter(None, [kept] if isinstance(kept, str) else kept or default))
     if isinstance(default, bool):
         return _TRUTHS.get(str(kept).lower(), default)
     if isinstance(default, int):

@@ -44,6 +44,12 @@ def jobs(count: int) -> str:
     return grouped(translate("Counting", "%n jobs", None, count), count)
 
 
+def files(count: int) -> str:
+    if count == 1:
+        return translate("Counting", "1 file")
+    return grouped(translate("Counting", "%n files", None, count), count)
+
+
 def items(count: int) -> str:
     if count == 1:
         return translate("Counting", "1 item")

@@ -1,0 +1,90 @@
+"""Save images: ask which and where, write the archives, tell what came of it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QStandardPaths
+
+from layerhold.actions import change
+from layerhold.actions.desk import Desk
+from layerhold.actions.report import details_of
+from layerhold.actions.showing import show_in_folder
+from layerhold.actions.starting import same_engine, start
+from layerhold.dialogs.save import SaveDialog, SaveTools
+from layerhold.engine.api import Engine
+from layerhold.jobs import saving
+from layerhold.jobs.job import Job, WayOn
+from layerhold.jobs.save_place import look_at
+from layerhold.jobs.saving import Saved, SavedFile
+from layerhold.planning.saving import SaveWish
+from layerhold.planning.targets import Target
+from layerhold.wording import saving as words
+from layerhold.wording.counting import tags
+from layerhold.wording.quoting import name
+
+translate = QCoreApplication.translate
+
+
+def save(desk: Desk, targets: Sequence[Target], folder: Path | None = None) -> None:
+    """Ask what to save, and save it; without a folder, the one that was used last is offered."""
+    engine = desk.engine
+    meant = [target for target in targets if target.image_id in desk.library.images]
+    if engine is None or not meant:
+        return
+    tools = SaveTools(partial(_look, desk), partial(change.tag, desk))
+    where = folder or Path(desk.settings.save_folder or _usual_folder())
+    wish = SaveDialog.ask(desk.window, desk.library, engine.about, meant, where, tools)
+    if wish is not None:
+        _remember(desk, wish.files[0].path.parent)
+        _save(desk, engine, wish)
+
+
+def _usual_folder() -> str:
+    locations = QStandardPaths.StandardLocation
+    found = QStandardPaths.writableLocation(locations.DownloadLocation)
+    return found if Path(found).is_dir() else str(Path.home())
+
+
+def _look(desk: Desk, paths: Sequence[Path]) -> Job:
+    return desk.runner.start("Look at a folder", partial(look_at, paths), quiet=True)
+
+
+def _remember(desk: Desk, folder: Path) -> None:
+    if desk.settings.save_folder != str(folder):
+        desk.change_settings(replace(desk.settings, save_folder=str(folder)))
+
+
+def _save(desk: Desk, asked: Engine, wish: SaveWish) -> None:
+    engine = same_engine(desk, asked) or asked
+    items = [item for file in wish.files for item in file.items]
+    what = name(items[0].reference) if len(items) == 1 else tags(len(items))
+    title = translate("SavingImages", "Save {name}").replace("{name}", what)
+    job = start(desk, engine, title, partial(saving.save, engine, wish))
+    if job:
+        done: list[SavedFile] = []
+        job.delivered.connect(done.append)
+        job.failed.connect(lambda _: _note(job, done))
+        job.cancelled.connect(lambda: _note(job, done))
+        job.retry = lambda: _save(desk, asked, _rest(wish, done))
+        job.succeeded.connect(partial(_tell, desk, job))
+
+
+def _rest(wish: SaveWish, done: Sequence[SavedFile]) -> SaveWish:
+    """What a retry is about."""
+    complete = {file.path for file in done}
+    return replace(wish, files=tuple(file for file in wish.files if file.path not in complete))
+
+
+def _note(job: Job, done: Sequence[SavedFile]) -> None:
+    """What is there although not everything is."""
+    for file in done:
+        job.log.extend(words.file_lines(file))
+
+
+def _tell(desk: Desk, job: Job, result: Saved) -> None:
+    text = translate("SavingImages", "Show in folder")
+    job.way_on = WayOn(text, lambda: show_in_folder(result.files[0].path))
+    job.changed.emit()
+    desk.notices.inform(words.saved(result), *details_of(desk, job))

@@ -1,0 +1,262 @@
+"""What to save, and to which files."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QPushButton,
+    QRadioButton,
+    QWidget,
+)
+
+from layerhold.archives.compression import Compression
+from layerhold.colours import colours
+from layerhold.dialogs.pull import USUAL
+from layerhold.dialogs.save_list import SaveList
+from layerhold.dialogs.save_target import Look, SaveTarget
+from layerhold.dialogs.sentences import headline, note, sentence
+from layerhold.dialogs.verb_dialog import VerbDialog
+from layerhold.domain.digests import short
+from layerhold.engine.api import About
+from layerhold.formatting import size
+from layerhold.library import Library
+from layerhold.planning.archive_size import archive_size
+from layerhold.planning.saving import (
+    FileWish,
+    Item,
+    SaveWish,
+    file_name,
+    file_names,
+    items_of,
+)
+from layerhold.planning.targets import Target, WholeImage
+from layerhold.wording.counting import tags
+from layerhold.wording.quoting import name
+
+WIDTH = 600
+
+
+@dataclass(frozen=True, slots=True)
+class SaveTools:
+    """What the dialog can have done."""
+
+    look: Look
+    tag: Callable[[str], None]
+    """Ask for a tag for the image of that ID, and give it."""
+
+
+class SaveDialog(VerbDialog):
+    """Follows the library, since an image may get its tag while the dialog is open."""
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        library: Library,
+        about: About,
+        targets: Sequence[Target],
+        folder: Path,
+        tools: SaveTools,
+    ) -> None:
+        super().__init__(parent, self.tr("Save images"), self.tr("&Save"))
+        self._library, self._about, self._tools = library, about, tools
+        self._image_ids = list(dict.fromkeys(target.image_id for target in targets))
+        self.headline, self.list = headline(), SaveList()
+        self.untagged, self.give_tag = sentence(), QPushButton(self.tr("&Tag…"))
+        self.one, self.each = QRadioButton(self.tr("&One archive")), QRadioButton()
+        self.target = SaveTarget(folder, tools.look)
+        self.compression, self.platform = QComboBox(), QComboBox()
+        self.weight, self.warning = note(), sentence()
+        self._place()
+        self._connect()
+        self.list.offer(items_of(library.images, targets), library.images)
+        self.target.name.setFocus()
+
+    @classmethod
+    def ask(
+        cls,
+        parent: QWidget | None,
+        library: Library,
+        about: About,
+        targets: Sequence[Target],
+        folder: Path,
+        tools: SaveTools,
+    ) -> SaveWish | None:
+        """What to save, or `None` if the user changed their mind."""
+        dialog = cls(parent, library, about, targets, folder, tools)
+        return dialog.wish if dialog.confirmed() else None
+
+    @property
+    def wish(self) -> SaveWish | None:
+        """What is wished now, while it is right."""
+        ticked, target = self.list.ticked, self.target
+        if not ticked or not target.is_ready:
+            return None
+        groups = self._groups()
+        files = tuple(
+            FileWish(path, items, self._size(items), replaces=target.replaces)
+            for path, items in zip(target.paths, groups, strict=True)
+        )
+        return SaveWish(files, self.compression.currentData(), self.platform.currentData() or "")
+
+    def done(self, result: int) -> None:
+        """Look at no folder any more."""
+        self.target.stop()
+        super().done(result)
+
+    def _place(self) -> None:
+        shape = QHBoxLayout()
+        shape.setSpacing(16)
+        shape.addWidget(self.one)
+        shape.addWidget(self.each, stretch=1)
+        untagged = QHBoxLayout()
+        untagged.setSpacing(8)
+        untagged.addWidget(self.untagged, stretch=1)
+        untagged.addWidget(self.give_tag)
+        form = QFormLayout()
+        form.setSpacing(8)
+        form.addRow(self.tr("&Compression"), self.compression)
+        form.addRow(self.tr("P&latform"), self.platform)
+        form.setRowVisible(self.platform, self._about.caps.saves_platform)
+        self.body.addWidget(self.headline)
+        self.body.addWidget(self.list, stretch=1)
+        self.body.addLayout(untagged)
+        self.body.addLayout(shape)
+        self.body.addWidget(self.target)
+        self.body.addLayout(form)
+        self.body.addWidget(self.warning)
+        self.body.addWidget(self.weight)
+        self.setMinimumWidth(WIDTH)
+
+    def _connect(self) -> None:
+        self._shape = QButtonGroup(self)
+        for button in (self.one, self.each):
+            self._shape.addButton(button)
+        self.one.setChecked(True)
+        self.one.setToolTip(self.tr("Layers that several images share are saved once"))
+        self.each.setText(self.tr("One &file for each tag"))
+        self.each.setToolTip(self.tr("Each file can be loaded by itself"))
+        self.give_tag.setToolTip(self.tr("Give the image a tag first, which is saved too"))
+        self._offer_compressions()
+        self._offer_platforms()
+        self._shape.buttonToggled.connect(self._follow)
+        self.compression.currentIndexChanged.connect(self._follow)
+        self.give_tag.clicked.connect(self._tag)
+        self.list.changed.connect(self._follow)
+        self.target.changed.connect(self._judge)
+        self._library.images_changed.connect(self._renew)
+        self._library.figures_changed.connect(self._judge)
+
+    def _offer_compressions(self) -> None:
+        box = self.compression
+        box.setAccessibleName(self.tr("Compression"))
+        box.setToolTip(self.tr("Smaller archives take longer"))
+        box.addItem(self.tr("None"), Compression.NONE)
+        box.addItem("gzip", Compression.GZIP)
+        box.addItem("zstd", Compression.ZSTD)
+
+    def _offer_platforms(self) -> None:
+        box = self.platform
+        box.setAccessibleName(self.tr("Platform"))
+        box.setToolTip(self.tr("Which of an image's platforms to save, where the engine has more"))
+        box.addItem(self.tr("All that the engine has"), "")
+        for platform in USUAL:
+            box.addItem(platform, platform)
+
+    def _groups(self) -> list[tuple[Item, ...]]:
+        """What goes into which file."""
+        ticked = self.list.ticked
+        return [(item,) for item in ticked] if self.each.isChecked() else [ticked]
+
+    def _follow(self) -> None:
+        ticked, compression = self.list.ticked, self.compression.currentData()
+        several = len(ticked) > 1
+        for button in (self.one, self.each):
+            button.setVisible(several)
+        names = [file_name(ticked, compression)] if ticked else []
+        if several and self.each.isChecked():
+            names = file_names(ticked, compression)
+        self.headline.setText(self._say_what(ticked))
+        self._show_untagged(ticked)
+        self._warn(compression)
+        self.target.suggest(names, compression)
+        self._judge()
+
+    def _say_what(self, ticked: Sequence[Item]) -> str:
+        if len(ticked) == 1:
+            called = name(ticked[0].reference)
+            return self.tr("Save {name} to a file").replace("{name}", called)
+        files = self.each.isChecked()
+        text = self.tr("Save {tags} to files") if files else self.tr("Save {tags} to a file")
+        return text.replace("{tags}", tags(len(ticked)))
+
+    def _show_untagged(self, ticked: Sequence[Item]) -> None:
+        bare = [item.image_id for item in ticked if not item.tag]
+        text = self.tr(
+            "{image} has no tag. It is saved by its ID, and has no name when it is loaded again."
+        )
+        if len(bare) > 1:
+            text = self.tr(
+                "%n images have no tag. They are saved by their IDs, and have no names when they "
+                "are loaded again.",
+                None,
+                len(bare),
+            )
+        self.untagged.setText(text.replace("{image}", short(bare[0])) if bare else "")
+        self.untagged.setStyleSheet(f"color: {colours().care}")
+        self.untagged.setVisible(bool(bare))
+        self.give_tag.setVisible(len(bare) == 1)
+
+    def _warn(self, compression: Compression) -> None:
+        lost = compression is Compression.ZSTD and not self._about.caps.loads_zstd
+        text = self.tr("{engine} {version} itself cannot load what is compressed with zstd.")
+        said = text.format(engine=self._about.kind.value, version=self._about.version)
+        self.warning.setText(said if lost else "")
+        self.warning.setStyleSheet(f"color: {colours().care}")
+        self.warning.setVisible(lost)
+
+    def _judge(self) -> None:
+        wish = self.wish
+        self._show_size()
+        reason = "" if self.list.ticked else self.tr("Tick what is to be saved.")
+        self.allow(None if wish else reason, careful=self.target.replaces)
+
+    def _show_size(self) -> None:
+        sizes = [self._size(items) for items in self._groups()]
+        known = [each for each in sizes if each is not None]
+        total, place = sum(known), self.target.place
+        if not self.list.ticked or len(known) < len(sizes):
+            self.weight.setText("")
+            return
+        packed = self.compression.currentData() is not Compression.NONE
+        text = self.tr("At most about {size}") if packed else self.tr("About {size}")
+        said = text.replace("{size}", size(total))
+        short_of = place is not None and place.free < total and not packed
+        more = self.tr("more than is free in the folder")
+        self.weight.setText(f"{said}, {more}." if short_of else said)
+
+    def _size(self, items: Sequence[Item]) -> int | None:
+        """About how many bytes an archive has; `None` while the layers are not known."""
+        anatomies = self._library.anatomies
+        image_ids = dict.fromkeys(item.image_id for item in items)
+        if not all(image_id in anatomies for image_id in image_ids):
+            return None
+        return archive_size(anatomies[image_id] for image_id in image_ids)
+
+    def _tag(self) -> None:
+        bare = next((item.image_id for item in self.list.ticked if not item.tag), "")
+        if bare:
+            self._tools.tag(bare)
+
+    def _renew(self) -> None:
+        """What came is ticked where it takes the place of what had no name."""
+        before, images = self.list.states(), self._library.images
+        had_none = {item.image_id for item, ticked in before.items() if ticked and not item.tag}
+        found = items_of(images, map(WholeImage, self._image_ids))
+        self.list.offer(
+            {item: before.get(item, item.image_id in had_none) for item in found}, images
+        )

@@ -1,0 +1,42 @@
+"""What became of a save."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QCoreApplication
+
+from layerhold.formatting import size, visible
+from layerhold.jobs.saving import Saved, SavedFile
+from layerhold.wording.counting import files, tags
+from layerhold.wording.details import result_lines
+from layerhold.wording.quoting import name
+
+translate = QCoreApplication.translate
+
+
+def saved(result: Saved) -> str:
+    """In a sentence."""
+    total = size(sum(file.size for file in result.files))
+    if len(result.files) == 1:
+        text = translate("Saving", "Saved {file}, {size}.")
+        called = name(str(result.files[0].path))
+    else:
+        text, called = translate("Saving", "Saved {file}, {size} in all."), files(len(result.files))
+    return text.replace("{size}", total).replace("{file}", called)
+
+
+def file_lines(file: SavedFile) -> Iterator[str]:
+    """Everything that is known of one archive."""
+    yield visible(str(file.path))
+    yield "  " + translate("Saving", "{size} ({bytes} bytes), {tags}").format(
+        size=size(file.size), bytes=f"{file.size:,}", tags=tags(len(file.items))
+    )
+    yield "  " + translate("Saving", "SHA-256: {digest}").replace("{digest}", file.digest)
+    yield from (f"    {visible(item.reference)}" for item in file.items)
+
+
+@result_lines.register
+def _saved(result: Saved) -> Iterator[str]:
+    yield saved(result)
+    for file in result.files:
+        yield ""
+        yield from file_lines(file)
