@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 
-from layerhold.actions import change, logging_in, moving
+from layerhold.actions import change, containers, logging_in, moving
 from layerhold.actions.desk import Desk
+from layerhold.views.details.container_wishes import Wish
 from layerhold.views.main_window import MainWindow
 from layerhold.views.selection import Selection
 
@@ -16,6 +17,7 @@ def connect(window: MainWindow, desk: Desk, selected: Selected) -> None:
     """Connect every wish that is about images or registries."""
     _connect_changes(window, desk, selected)
     _connect_registries(window, desk, selected)
+    _connect_containers(window, desk, selected)
 
 
 def _connect_changes(window: MainWindow, desk: Desk, selected: Selected) -> None:
@@ -37,6 +39,22 @@ def _connect_registries(window: MainWindow, desk: Desk, selected: Selected) -> N
     logins.renewal_wanted.connect(partial(logging_in.log_in, desk))
     logins.logout_wanted.connect(partial(logging_in.log_out, desk))
     logins.currentItemChanged.connect(lambda: commands.log_out.setEnabled(logins.login is not None))
+
+
+def _connect_containers(window: MainWindow, desk: Desk, selected: Selected) -> None:
+    grant = {
+        Wish.LOG: containers.show_log,
+        Wish.START: containers.start_container,
+        Wish.STOP: containers.stop_container,
+        Wish.COMMIT: containers.commit,
+        Wish.REMOVE: containers.remove_container,
+    }
+    window.commands.run.triggered.connect(lambda: _run(desk, selected()))
+    window.details.container_wanted.connect(lambda wish, user: grant[wish](desk, user))
+
+
+def _run(desk: Desk, selection: Selection) -> None:
+    containers.run(desk, selection.image_id, selection.tag.tag if selection.tag else "")
 
 
 def _untag(desk: Desk, selection: Selection) -> None:

@@ -1,54 +1,50 @@
-"""A field that says while one types what is wrong with it."""
+"""Fields that say while one types what is wrong with what they hold."""
 
 from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from layerhold import theme
 from layerhold.colours import colours
 from layerhold.dialogs.sentences import sentence
 from layerhold.domain.errors import Failure
 from layerhold.wording import explain
 
+Read = Callable[[str], Any]
 
-class CheckedField(QWidget):
-    """A label, a line of text, and below it the problem, if there is one."""
+
+class Checked(QWidget):
+    """A label, something to type into, and below it the problem, if there is one."""
 
     changed = Signal()
 
-    def __init__(
-        self,
-        label: str,
-        read: Callable[[str], Any],
-        example: str = "",
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, label: str, edit: QWidget, read: Read, parent: QWidget | None) -> None:
         """`read` turns text into a value, or raises a `Failure`; empty text has no value."""
         super().__init__(parent)
-        self._read = read
+        self._read, self._edit = read, edit
         self.value: Any = None
         self.problem: Failure | None = None
-        self.edit = QLineEdit(placeholderText=example, clearButtonEnabled=True)
         self.said = sentence()
 
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         title = QLabel(label)
-        title.setBuddy(self.edit)
-        for widget in (title, self.edit, self.said):
+        title.setBuddy(edit)
+        for widget in (title, edit, self.said):
             column.addWidget(widget)
-
-        self.edit.setAccessibleName(label.replace("&", ""))
-        self.edit.textChanged.connect(self._check)
+        edit.setAccessibleName(label.replace("&", ""))
+        self.setFocusProxy(edit)
         self.said.hide()
 
     def hint(self, text: str) -> None:
         """Say what the field is for."""
-        self.edit.setToolTip(text)
+        self._edit.setToolTip(text)
 
-    def _check(self, text: str) -> None:
+    def check(self, text: str) -> None:
+        """Read the text, and say what is wrong with it."""
         self.value, self.problem = None, None
         if text.strip():
             try:
@@ -64,7 +60,35 @@ class CheckedField(QWidget):
         self.said.setText(words)
         self.said.setStyleSheet(f"color: {colours().danger}")
         self.said.setVisible(bool(words))
-        self.edit.setAccessibleDescription(words)
-        self.edit.setProperty("wrong", bool(words))
-        self.edit.style().unpolish(self.edit)
-        self.edit.style().polish(self.edit)
+        self._edit.setAccessibleDescription(words)
+        self._edit.setProperty("wrong", bool(words))
+        self._edit.style().unpolish(self._edit)
+        self._edit.style().polish(self._edit)
+
+
+class CheckedField(Checked):
+    """One line."""
+
+    def __init__(
+        self, label: str, read: Read, example: str = "", parent: QWidget | None = None
+    ) -> None:
+        self.edit = QLineEdit(placeholderText=example, clearButtonEnabled=True)
+        super().__init__(label, self.edit, read, parent)
+        self.edit.textChanged.connect(self.check)
+
+
+class CheckedText(Checked):
+    """A few lines, in the fixed font."""
+
+    def __init__(
+        self, label: str, read: Read, example: str = "", parent: QWidget | None = None
+    ) -> None:
+        self.edit = QPlainTextEdit(placeholderText=example, tabChangesFocus=True)
+        self.edit.setFont(theme.fixed_font())
+        super().__init__(label, self.edit, read, parent)
+        self.edit.textChanged.connect(lambda: self.check(self.edit.toPlainText()))
+
+    def show_lines(self, count: int) -> None:
+        """Be as high as so many lines."""
+        frame = self.edit.height() - self.edit.viewport().height()
+        self.edit.setFixedHeight(self.edit.fontMetrics().lineSpacing() * count + max(frame, 16))

@@ -24,6 +24,8 @@ class Commands(QObject):
     def image_actions(self) -> list[QAction]:
         """What can be done to a selection of images, for menus."""
         return [
+            self.run,
+            self._line(),
             self.push,
             self.tag,
             self.untag,
@@ -39,6 +41,7 @@ class Commands(QObject):
         one_image = len({target.image_id for target in targets}) == 1
         self.pull.setEnabled(connected)
         self.push.setEnabled(connected and one_image)
+        self.run.setEnabled(connected and one_image)
         self.tag.setEnabled(connected and one_image)
         self.untag.setEnabled(connected and one_tag)
         self.remove.setEnabled(connected and bool(targets))
@@ -52,6 +55,8 @@ class Commands(QObject):
         self.pull.setToolTip(self.tr("Bring an image from a registry"))
         self.push = self._add(self.tr("Pu&sh…"), "push", "Ctrl+Shift+U")
         self.push.setToolTip(self.tr("Bring the selected image to a registry"))
+        self.run = self._add(self.tr("R&un…"), "running", "Ctrl+Shift+R")
+        self.run.setToolTip(self.tr("Run a container of the selected image"))
         self.log_in = self._add(self.tr("Log &in…"), "login", "")
         self.log_in.setToolTip(self.tr("Tell a registry who you are"))
         self.log_out = self._add(self.tr("Log &out…"), "", "")

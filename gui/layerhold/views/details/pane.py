@@ -24,6 +24,8 @@ class ImageDetails(QStackedWidget):
     """An http or https address that shall be opened in the browser."""
     saving_wanted = Signal(str, bytes)
     """A name for a file, and what shall be in it."""
+    container_wanted = Signal(object, object)
+    """A `Wish`, and the `Container` that it is about."""
     copied = Signal(str)
     """What was copied, such as `Value`."""
 
@@ -129,6 +131,7 @@ class ImageDetails(QStackedWidget):
         parts.image_wanted.connect(self.image_wanted)
         parts.address_wanted.connect(self.address_wanted)
         parts.saving_wanted.connect(self.saving_wanted)
+        parts.container_wanted.connect(self.container_wanted)
 
     def _meet(self) -> None:
         """Podman's images are pulled with Podman's command."""

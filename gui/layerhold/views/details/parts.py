@@ -32,6 +32,8 @@ class Parts(QObject):
     image_wanted = Signal(str)
     address_wanted = Signal(QUrl)
     saving_wanted = Signal(str, bytes)
+    container_wanted = Signal(object, object)
+    """A `Wish`, and the `Container` that it is about."""
     copied = Signal(str)
 
     def __init__(self, library: Library, parent: QObject) -> None:
@@ -75,6 +77,7 @@ class Parts(QObject):
     @cached_property
     def used_by(self) -> UsedBy:
         part = UsedBy()
+        part.container_wanted.connect(self.container_wanted)
         return self._begin("used_by", part, part.tree.copied)
 
     def show_image(self, image: Image | None, containers: Sequence[Container]) -> None:
