@@ -3,6 +3,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from fakes.desks import when_open
 from layerhold.dialogs.about import AboutDialog
 from layerhold.dialogs.failure import FailureDialog
 from layerhold.dialogs.preferences import PreferencesDialog
@@ -48,6 +49,25 @@ def test_about_names_the_engine(qtbot):
 def test_enter_stays_when_jobs_run(qtbot):
     dialog = QuitDialog(None, 2)
     qtbot.addWidget(dialog)
-    assert dialog.text() == "2 jobs are still running."
-    assert dialog.defaultButton() is dialog.stay
-    assert not dialog.iconPixmap().isNull()
+    assert dialog.said.text() == "2 jobs are still running."
+    assert not dialog.sign.pixmap().isNull()
+    dialog.show()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Escape):
+        dialog.open()
+        with qtbot.waitSignal(dialog.rejected):
+            qtbot.keyClick(dialog, key)
+
+
+def test_only_the_button_quits_when_jobs_run(qtbot):
+    when_open(lambda dialog: qtbot.mouseClick(dialog.leave, Qt.MouseButton.LeftButton))
+    assert QuitDialog.ask(None, 1)
+    when_open(lambda dialog: qtbot.mouseClick(dialog.stay, Qt.MouseButton.LeftButton))
+    assert not QuitDialog.ask(None, 1)
+
+
+def test_enter_closes_the_news_of_an_unexpected_error(qtbot):
+    dialog = FailureDialog(None, KeyError("message"), None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    with qtbot.waitSignal(dialog.accepted):
+        qtbot.keyClick(dialog, Qt.Key.Key_Return)

@@ -54,8 +54,10 @@ class FailureDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(16)
-        for widget in (self._top, self._hint, self.details):
-            column.addWidget(widget)
+        column.addWidget(self._top)
+        column.addWidget(self._hint)
+        column.addWidget(self.details, stretch=1)
+        column.addStretch()
         row = QHBoxLayout()
         for button in (self.more, self.copy):
             row.addWidget(button)
@@ -70,6 +72,9 @@ class FailureDialog(QDialog):
 
     def _connect(self) -> None:
         self.close_button.setDefault(True)
+        self.close_button.setFocus()
+        for button in (self.more, self.copy):
+            button.setAutoDefault(False)
         self.more.setToolTip(self.tr("What a developer would want to know"))
         self.copy.setToolTip(self.tr("Copy the details, to report the error"))
         self.more.setCheckable(True)
