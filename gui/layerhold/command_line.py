@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
 
 TABS = ("Layers", "Inspect", "Config", "Tags", "Used by")
-DIALOGS = ("about", "preferences", "prune", "remove", "tag")
+DIALOGS = ("about", "preferences", "prune", "remove", "save", "tag")
 THEMES = ("light", "dark")
 SCALES = (0.5, 4.0)
 SIDES = (200, 10_000)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from layerhold.actions import change, containers, logging_in, moving
+from layerhold.actions import change, containers, logging_in, moving, saving_images
 from layerhold.actions.desk import Desk
 from layerhold.views.details.container_wishes import Wish
 from layerhold.views.main_window import MainWindow
@@ -17,6 +17,7 @@ def connect(window: MainWindow, desk: Desk, selected: Selected) -> None:
     """Connect every wish that is about images or registries."""
     _connect_changes(window, desk, selected)
     _connect_registries(window, desk, selected)
+    _connect_archives(window, desk, selected)
     _connect_containers(window, desk, selected)
 
 
@@ -39,6 +40,10 @@ def _connect_registries(window: MainWindow, desk: Desk, selected: Selected) -> N
     logins.renewal_wanted.connect(partial(logging_in.log_in, desk))
     logins.logout_wanted.connect(partial(logging_in.log_out, desk))
     logins.currentItemChanged.connect(lambda: commands.log_out.setEnabled(logins.login is not None))
+
+
+def _connect_archives(window: MainWindow, desk: Desk, selected: Selected) -> None:
+    window.commands.save.triggered.connect(lambda: saving_images.save(desk, selected().targets))
 
 
 def _connect_containers(window: MainWindow, desk: Desk, selected: Selected) -> None:

@@ -59,7 +59,7 @@ class SaveTarget(QWidget):
     @property
     def paths(self) -> tuple[Path, ...]:
         """The files to be; none while the name or the folder is none."""
-        folder = Path(os.path.expanduser(self.folder.text().strip()))
+        folder = _folder(self.folder.text().strip())
         names = self._names if len(self._names) > 1 else (self.name.text().strip(),)
         fit = folder.is_absolute() and all(map(_is_fit, names))
         return tuple(folder / each for each in names) if fit else ()
@@ -190,6 +190,12 @@ class SaveTarget(QWidget):
         self.said.setVisible(bool(problem))
         self.said.setStyleSheet(f"color: {colours().care}")
         self.replace.hide()
+
+
+def _folder(text: str) -> Path:
+    """As it was typed, where `~` is the user's home."""
+    path = Path(text.replace("\0", ""))
+    return Path.home().joinpath(*path.parts[1:]) if path.parts[:1] == ("~",) else path
 
 
 def _is_fit(name: str) -> bool:

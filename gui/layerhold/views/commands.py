@@ -27,6 +27,7 @@ class Commands(QObject):
             self.run,
             self._line(),
             self.push,
+            self.save,
             self.tag,
             self.untag,
             self._line(),
@@ -41,6 +42,7 @@ class Commands(QObject):
         one_image = len({target.image_id for target in targets}) == 1
         self.pull.setEnabled(connected)
         self.push.setEnabled(connected and one_image)
+        self.save.setEnabled(connected and bool(targets))
         self.run.setEnabled(connected and one_image)
         self.tag.setEnabled(connected and one_image)
         self.untag.setEnabled(connected and one_tag)
@@ -55,6 +57,8 @@ class Commands(QObject):
         self.pull.setToolTip(self.tr("Bring an image from a registry"))
         self.push = self._add(self.tr("Pu&sh…"), "push", "Ctrl+Shift+U")
         self.push.setToolTip(self.tr("Bring the selected image to a registry"))
+        self.save = self._add(self.tr("Sa&ve…"), "save", "Ctrl+S")
+        self.save.setToolTip(self.tr("Save what is selected to archives"))
         self.run = self._add(self.tr("R&un…"), "running", "Ctrl+Shift+R")
         self.run.setToolTip(self.tr("Run a container of the selected image"))
         self.log_in = self._add(self.tr("Log &in…"), "login", "")

@@ -103,6 +103,7 @@ class MainWindow(QMainWindow):
         frequent = [
             commands.pull,
             commands.push,
+            commands.save,
             commands.tag,
             commands.remove,
             commands.prune,
