@@ -94,7 +94,7 @@ def test_ports_that_the_engine_would_drop_are_warned_of(opened, qtbot):
     assert dialog.form.warning.isVisible()
 
 
-def test_it_cannot_be_both_restarted_and_removed(opened, qtbot):
+def test_it_cannot_be_both_restarted_and_removed(opened):
     dialog = opened()
     form = dialog.form
     form.auto_remove.click()

@@ -17,7 +17,7 @@ INSIDE = """\
 set -e
 mount --bind {root} {root}
 for each in proc sys dev; do mount --rbind /$each {root}/$each; done
-mount --rbind /tmp {root}/tmp
+mount --bind /tmp {root}/tmp
 exec chroot {root} "$@"
 """
 """Runs a command in the folder. Its mounts end with it; `/tmp`, where tests work, is the same.
@@ -41,7 +41,7 @@ def docker_with_buildx() -> Iterator[Daemon]:
         )
         inside = _program(folder / "inside", INSIDE.format(root=root))
         command = ["unshare", "--mount", inside]
-        _program(folder / "bin/docker", f'exec unshare --mount {inside} docker "$@"\n')
+        _program(folder / "bin/docker", f'exec unshare --mount {inside} /usr/bin/docker "$@"\n')
         options = {
             "--host": f"unix://{folder / 'engine.sock'}",
             "--config-file": folder / "daemon.json",

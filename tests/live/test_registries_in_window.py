@@ -70,6 +70,16 @@ def log_in(qtbot, secret):
     return act
 
 
+def log_in_by_menu(qtbot, window, host):
+    def fill_in(dialog):
+        dialog.registry.edit.setText(host)
+        log_in(qtbot, PASSWORD)(dialog)
+
+    when_open(fill_in)
+    window.commands.log_in.trigger()
+    qtbot.waitUntil(lambda: window.logins.count() == 1, timeout=PATIENCE_MS)
+
+
 def press_action(qtbot, window):
     table = window.activity.table
     window.activity.open()
@@ -136,13 +146,7 @@ def test_pushing_under_a_new_name_gives_the_digest_and_logging_out_forgets(
 ):
     (image_id,) = startup.library.images
 
-    def fill_in(dialog):
-        dialog.registry.edit.setText(registry.host)
-        log_in(qtbot, PASSWORD)(dialog)
-
-    when_open(fill_in)
-    window.commands.log_in.trigger()
-    qtbot.waitUntil(lambda: window.logins.count() == 1, timeout=PATIENCE_MS)
+    log_in_by_menu(qtbot, window, registry.host)
 
     def name_it(dialog):
         dialog.what.setCurrentIndex(dialog.what.count() - 1)

@@ -77,8 +77,8 @@ def pack(wish: BuildWish, token: Token) -> Parcel:
     """Make the context of a wish ready; raises `ContextProblem` and `DockerfileProblem`.
 
     The Dockerfile and `.dockerignore` are always sent, and the builder removes them where the
-    latter names them. It knows no other ignore file; with one, or with a Dockerfile from elsewhere, the
-    Dockerfile goes along under a name of its own.
+    latter names them. It knows no other ignore file; with one, or with a Dockerfile from
+    elsewhere, the Dockerfile goes along under a name of its own.
     """
     walk = walk_of(wish, token.check)
     dockerfile = read_dockerfile(wish)
