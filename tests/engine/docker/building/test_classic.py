@@ -39,7 +39,7 @@ def builder(api):
 
             def speak(handler):
                 self.path, self.headers = handler.path, dict(handler.headers)
-                self.body = b"".join(_chunks(handler.rfile))
+                self.body = api.sent[-1]
                 handler.send_response(status)
                 handler.send_header("Content-Length", str(len(content)))
                 handler.end_headers()
@@ -48,13 +48,6 @@ def builder(api):
             api.speak("POST", "/build", speak)
 
     return Engine()
-
-
-def _chunks(stream):
-    while size := int(stream.readline(), 16):
-        yield stream.read(size)
-        stream.readline()
-    stream.readline()
 
 
 STEPS = ({"stream": "Step 1/2 : FROM scratch\n"}, {"stream": "Step 2/2 : RUN it\n"})
