@@ -3,13 +3,13 @@
 import errno
 import hashlib
 import os
-import secrets
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from layerhold.archives.codecs import compressing
 from layerhold.archives.compression import Compression
+from layerhold.archives.leftovers import hold, part_name
 from layerhold.domain.archive_errors import NoRoom
 from layerhold.domain.cancel import Token
 from layerhold.domain.errors import FileNotWritten
@@ -22,12 +22,13 @@ class PartFile:
 
     def __init__(self, target: Path) -> None:
         self.target = Path(os.path.realpath(target))
-        self.path = self.target.parent / f".layerhold-{secrets.token_hex(8)}.part"
+        self.path = self.target.parent / part_name()
         """Where it is until it is kept; readable at any time after `write`."""
         self.is_kept = False
         self.size = 0
         """Bytes that were written."""
         self._hash = hashlib.sha256()
+        self._open = ExitStack()
 
     @property
     def digest(self) -> str:
@@ -40,14 +41,14 @@ class PartFile:
         What the chunks themselves raise comes through as it is.
         """
         with self._told():
-            file = self.path.open("xb", buffering=0)
-        with file:
-            for chunk in compressing(chunks, compression):
-                token.check()
-                with self._told():
-                    _write_all(file.fileno(), chunk)
-                self._hash.update(chunk)
-                self.size += len(chunk)
+            file = self._open.enter_context(self.path.open("xb", buffering=0))
+        hold(file.fileno())
+        for chunk in compressing(chunks, compression):
+            token.check()
+            with self._told():
+                _write_all(file.fileno(), chunk)
+            self._hash.update(chunk)
+            self.size += len(chunk)
 
     def keep(self) -> None:
         """See it onto the disk, and give it its name in place of what had it before."""
@@ -57,6 +58,14 @@ class PartFile:
             self.is_kept = True
         with suppress(OSError):  # not every file system can do this for a folder
             _sync(self.target.parent)
+
+    def close(self) -> None:
+        """Let go of the file; unless it was kept, it is gone then."""
+        if not self.is_kept:
+            with suppress(OSError):
+                self.path.unlink(missing_ok=True)
+        with suppress(OSError):
+            self._open.close()
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -78,9 +87,7 @@ def part_file(target: Path, needed: int | None = None) -> Iterator[PartFile]:
     try:
         yield part
     finally:
-        if not part.is_kept:
-            with suppress(OSError):
-                part.path.unlink(missing_ok=True)
+        part.close()
 
 
 def _refuse_without_room(target: Path, needed: int | None) -> None:

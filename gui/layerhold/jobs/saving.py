@@ -8,6 +8,7 @@ from time import monotonic
 
 from layerhold.archives.compression import Compression
 from layerhold.archives.contents import Contents
+from layerhold.archives.leftovers import sweep
 from layerhold.archives.verifying import verify
 from layerhold.archives.writing import PartFile, part_file
 from layerhold.domain.archive_errors import ArchiveFailure, ArchiveFault, FileInTheWay
@@ -49,6 +50,8 @@ def save(engine: Engine, wish: SaveWish, context: Context) -> Saved:
     Raises `ArchiveFailure` if what the engine gave is not what was asked for.
     """
     saved = []
+    for folder in {file.path.parent for file in wish.files}:
+        sweep(folder)
     for number, file in enumerate(wish.files):
         course = _Course(context, file, number, len(wish.files))
         saved.append(_save(engine, wish, file, course, context))
