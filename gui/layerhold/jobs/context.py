@@ -6,6 +6,7 @@ from time import monotonic
 from typing import Any
 
 from layerhold.domain.cancel import Token
+from layerhold.jobs.job_log import LinesUnderWay
 
 REPORT_SECONDS = 0.1
 """Reports closer together than this are skipped; each is the whole truth, so nothing is lost."""
@@ -27,9 +28,9 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A line for the job's log."""
+    """There are lines for the job's log; it stands for all that come until it is read."""
 
-    line: str
+    lines: LinesUnderWay
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Context:
         self.token = token
         self._post = post
         self._reported = 0.0
+        self._lines = LinesUnderWay()
 
     def report(self, snapshot: Any) -> None:
         """Show how far the job is; skipped when the last report was a moment ago."""
@@ -69,6 +71,11 @@ class Context:
             self._reported = now
             self._post(Progressed(snapshot))
 
+    def show(self, snapshot: Any) -> None:
+        """Show how far the job is, or was when the user stopped it; never skipped."""
+        self._reported = monotonic()
+        self._post(Progressed(snapshot))
+
     def deliver(self, part: Any) -> None:
         """Hand over a part of the result now."""
         self.token.check()
@@ -76,4 +83,5 @@ class Context:
 
     def note(self, line: str) -> None:
         """Write a line into the job's log."""
-        self._post(Noted(line))
+        if self._lines.add(line):
+            self._post(Noted(self._lines))

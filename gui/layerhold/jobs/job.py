@@ -1,6 +1,5 @@
 """One thing that runs in the background, as the GUI thread sees it."""
 
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,8 +19,7 @@ from layerhold.jobs.context import (
     Stopped,
     Succeeded,
 )
-
-LOG_LINES = 2000
+from layerhold.jobs.job_log import JobLog
 
 
 class Outcome(Enum):
@@ -50,6 +48,8 @@ class Job(QObject):
 
     progressed = Signal(object)
     delivered = Signal(object)
+    noted = Signal()
+    """The log has grown; that alone changes nothing else about the job."""
     succeeded = Signal(object)
     failed = Signal(object)
     cancelled = Signal()
@@ -64,7 +64,7 @@ class Job(QObject):
         self.progress: Any = None
         self.result: Any = None
         self.error: Exception | None = None
-        self.log: deque[str] = deque(maxlen=LOG_LINES)
+        self.log = JobLog()
         self.started_at = datetime.now(UTC)
         self.retry: Callable[[], None] | None = None
         """Starts the same again; `None` where that makes no sense."""
@@ -113,8 +113,10 @@ class Job(QObject):
                 self.progressed.emit(snapshot)
             case Delivered(part):
                 self.delivered.emit(part)
-            case Noted(line):
-                self.log.append(line)
+            case Noted(lines):
+                self.log.extend(*lines.take())
+                self.noted.emit()
+                return
             case Succeeded(result):
                 self.result = result
                 self._end(Outcome.SUCCEEDED, lambda: self.succeeded.emit(result))

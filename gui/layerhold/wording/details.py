@@ -34,6 +34,9 @@ def _lines(job: Job) -> Iterator[str]:
         yield ""
         yield from told(explain(job.error))
     yield from result_lines(job.result)
+    if job.log.missing:
+        lost = translate("Details", "({count} earlier lines are not kept)")
+        yield lost.replace("{count}", f"{job.log.missing:,}")
     yield from (visible(line) for line in job.log)
 
 

@@ -38,6 +38,7 @@ from layerhold.engine.docker import (
 )
 from layerhold.engine.docker import login as logins
 from layerhold.engine.docker.building import buildx, choosing, classic
+from layerhold.engine.docker.building.hiding import hiding
 from layerhold.engine.docker.building.ledger import Ledger
 from layerhold.engine.docker.session import CONNECT_SECONDS, Session
 
@@ -181,10 +182,10 @@ class DockerEngine:
         note: Note,
         token: Token,
     ) -> Built:
-        ledger = Ledger(report, note)
-        if wish.builder is Builder.BUILDX:
-            return buildx.build(self.endpoint.url, wish, logins, ledger, token)
-        return classic.build(self._session, wish, logins, ledger, token)
+        with Ledger(report, note, hiding(wish.secrets)) as ledger:
+            if wish.builder is Builder.BUILDX:
+                return buildx.build(self.endpoint.url, wish, logins, ledger, token)
+            return classic.build(self._session, wish, logins, ledger, token)
 
     def pull(
         self, wish: PullWish, login: Login | None, report: Report, token: Token | None = None

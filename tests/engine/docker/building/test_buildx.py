@@ -8,8 +8,6 @@ import pytest
 from layerhold.domain.build_errors import (
     BuildFailed,
     BuildxGone,
-    ContextFault,
-    ContextProblem,
     DockerfileFault,
     DockerfileProblem,
 )
@@ -192,13 +190,6 @@ def test_without_docker_nothing_is_begun(wish, watched, monkeypatch):
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(BuildxGone):
         build(wish, watched)
-
-
-def test_a_secret_that_cannot_be_read_is_told_before_anything_is_begun(wish, watched, tmp_path):
-    wish = BuildWish(wish.context, wish.builder, secrets=(Secret("one", tmp_path / "missing"),))
-    with pytest.raises(ContextProblem) as caught:
-        build(wish, watched)
-    assert caught.value.fault is ContextFault.NO_SECRET
 
 
 def test_cancel_ends_even_a_program_that_will_not_and_its_children(program, wish, watched):

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from layerhold.archives.context.sending import read_dockerfile
 from layerhold.archives.context.summary import refuse_unreadable
-from layerhold.domain.build_errors import ContextFault, ContextProblem
 from layerhold.domain.building import BuildWish, Built, StepState
 from layerhold.domain.cancel import Token
 from layerhold.domain.dockerfile import read
@@ -39,8 +38,6 @@ def build(
     url: str, wish: BuildWish, logins: Mapping[str, Login], ledger: Ledger, token: Token
 ) -> Built:
     """Let buildx send what BuildKit asks for, and follow the steps."""
-    for secret in wish.secrets:
-        _check_readable(secret.file)
     refuse_unreadable(wish, token)
     dockerfile = read(read_dockerfile(wish).decode(errors="replace"))
     follower = Follower(ledger, dockerfile, {})
@@ -48,22 +45,12 @@ def build(
         id_file = Path(folder, "id")
         command = arguments.command(wish, id_file)
         with running(command, arguments.environment(url, wish, logins), token) as process:
-            words = _words(process.pieces(), follower)
+            words = list(map(ledger.hide, _words(process.pieces(), follower)))
             status = process.status()
         if status:
             raise _failure(words, wish, url, ledger)
         ledger.close(StepState.DONE)
         return Built(id_file.read_text().strip(), wish.tags, tuple(ledger.warnings))
-
-
-def _check_readable(file: Path | None) -> None:
-    """Buildx would say only in the middle of the build that it cannot read it."""
-    try:
-        if file:
-            file.open("rb").close()
-    except OSError as error:
-        fault = ContextFault.NO_SECRET
-        raise ContextProblem(str(file), fault, error.strerror or "") from error
 
 
 def _words(pieces: Iterator[bytes], follower: Follower) -> list[str]:

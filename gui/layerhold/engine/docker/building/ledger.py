@@ -2,8 +2,12 @@
 
 import re
 from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
+from threading import RLock, Timer
 from time import monotonic, time
+from typing import Self
 
 from layerhold.domain.building import (
     BuildProgress,
@@ -12,6 +16,7 @@ from layerhold.domain.building import (
     Note,
     StepState,
 )
+from layerhold.domain.errors import Cancelled
 
 KEPT_LINES = 200
 """Of what one step writes; the log has it all."""
@@ -22,10 +27,15 @@ _COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
 class Ledger:
-    """Belongs to the thread that reads the builder's answers."""
+    """Belongs to the thread that reads the builder's answers, but for what a timer tells late."""
 
-    def __init__(self, report: BuildReport, note: Note) -> None:
-        self._report, self._note = report, note
+    def __init__(
+        self, report: BuildReport, note: Note, hide: Callable[[str], str] = lambda text: text
+    ) -> None:
+        """`hide` takes out of a text what nobody may read."""
+        self._report, self._note, self.hide = report, note, hide
+        self._lock = RLock()
+        self._timer: Timer | None = None
         self._steps: dict[str, BuildStep] = {}
         self._output: dict[str, deque[str]] = {}
         self._rest: dict[str, str] = {}
@@ -36,6 +46,12 @@ class Ledger:
         self._sent = 0
         self._to_send: int | None = None
         self.warnings: dict[str, None] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._forget_timer()
 
     @property
     def steps(self) -> tuple[BuildStep, ...]:
@@ -48,29 +64,31 @@ class Ledger:
 
     def put(self, key: str, step: BuildStep) -> None:
         """Take in how a step is now; its output stays."""
-        before = self._steps.get(key)
-        self._steps[key] = step
-        changed = before is None or before.state is not step.state
-        if changed:
-            self._note_change(key, step)
-        # What is told late may never be: a step can be silent for hours once it has begun.
-        self.tell(now=changed and step.state is not StepState.WAITING)
+        with self._lock:
+            before = self._steps.get(key)
+            self._steps[key] = step
+            changed = before is None or before.state is not step.state
+            if changed:
+                self._note_change(key, step)
+            self.tell(now=changed and step.state is not StepState.WAITING)
 
     def write(self, key: str, text: str) -> None:
         """Take in what a step has written; lines may come in pieces."""
-        *lines, self._rest[key] = (self._rest.get(key, "") + text).split("\n")
-        for line in lines:
-            self._line(key, line)
-        if len(self._rest[key]) > LONGEST_LINE:
-            self._line(key, self._rest.pop(key))
-        self.tell()
+        with self._lock:
+            *lines, self._rest[key] = (self._rest.get(key, "") + text).split("\n")
+            for line in lines:
+                self._line(key, line)
+            if len(self._rest[key]) > LONGEST_LINE:
+                self._line(key, self._rest.pop(key))
+            self.tell()
 
     def say(self, line: str) -> None:
         """Write something into the log that belongs to no step."""
-        self._note(plain(line))
+        self._note(plain(self.hide(line)))
 
     def warn(self, text: str) -> None:
         """Keep a warning, once."""
+        text = self.hide(text)
         if text and text not in self.warnings:
             self.warnings[text] = None
             self._note(f"WARNING: {text}")
@@ -81,23 +99,47 @@ class Ledger:
         self.tell()
 
     def tell(self, *, now: bool = False) -> None:
-        """Report, unless that was a moment ago."""
-        if now or monotonic() - self._reported >= REPORT_SECONDS:
-            self._reported = monotonic()
-            self._report(BuildProgress(self.steps, self._sent, self._to_send))
+        """Report; in a moment, if that was a moment ago."""
+        with self._lock:
+            wait = REPORT_SECONDS - (monotonic() - self._reported)
+            if now or wait <= 0:
+                self._tell()
+            elif self._timer is None:
+                # What is not told may never be: a step can be silent for hours after a line.
+                self._timer = Timer(wait, self._tell_late)
+                self._timer.daemon = True
+                self._timer.start()
 
     def close(self, state: StepState) -> None:
         """The build is over: what still ran is now in this state."""
-        for key, step in tuple(self._steps.items()):
-            if step.state is StepState.RUNNING:
-                seconds = time() - (step.started or time())
-                self.put(key, replace(step, state=state, seconds=seconds))
-            if rest := self._rest.pop(key, ""):
-                self._line(key, rest)
-        self.tell(now=True)
+        with self._lock:
+            for key, step in tuple(self._steps.items()):
+                if step.state is StepState.RUNNING:
+                    seconds = time() - (step.started or time())
+                    self.put(key, replace(step, state=state, seconds=seconds))
+                if rest := self._rest.pop(key, ""):
+                    self._line(key, rest)
+            self.tell(now=True)
+
+    def _forget_timer(self) -> None:
+        with self._lock:
+            timer, self._timer = self._timer, None
+        if timer:
+            timer.cancel()
+
+    def _tell(self) -> None:
+        self._forget_timer()
+        self._reported = monotonic()
+        self._report(BuildProgress(self.steps, self._sent, self._to_send))
+
+    def _tell_late(self) -> None:
+        # The thread that builds learns of the cancelling by itself.
+        with self._lock, suppress(Cancelled):
+            if self._timer:
+                self._tell()
 
     def _line(self, key: str, line: str) -> None:
-        text = plain(line)
+        text = plain(self.hide(line))
         self._output.setdefault(key, deque(maxlen=KEPT_LINES)).append(text)
         self._head(key)
         self._note(text)
