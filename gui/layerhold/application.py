@@ -72,6 +72,7 @@ class Application(QObject):
             self._transfers,
         )
         self.desk.show_job = window.activity.show_job
+        self.desk.show_image = window.show_image
         self.describer = Describer(self.desk, self)
         self._lister = LoginLister(self.desk, self)
         self.selection = Selection()

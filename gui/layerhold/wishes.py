@@ -3,8 +3,16 @@
 from collections.abc import Callable
 from functools import partial
 
-from layerhold.actions import change, containers, logging_in, moving, saving_images
+from layerhold.actions import (
+    change,
+    containers,
+    loading_images,
+    logging_in,
+    moving,
+    saving_images,
+)
 from layerhold.actions.desk import Desk
+from layerhold.actions.importing import import_file_system
 from layerhold.views.details.container_wishes import Wish
 from layerhold.views.main_window import MainWindow
 from layerhold.views.selection import Selection
@@ -43,7 +51,10 @@ def _connect_registries(window: MainWindow, desk: Desk, selected: Selected) -> N
 
 
 def _connect_archives(window: MainWindow, desk: Desk, selected: Selected) -> None:
-    window.commands.save.triggered.connect(lambda: saving_images.save(desk, selected().targets))
+    commands = window.commands
+    commands.save.triggered.connect(lambda: saving_images.save(desk, selected().targets))
+    commands.load.triggered.connect(lambda: loading_images.load(desk))
+    commands.import_.triggered.connect(lambda: import_file_system(desk))
 
 
 def _connect_containers(window: MainWindow, desk: Desk, selected: Selected) -> None:

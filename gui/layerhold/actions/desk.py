@@ -53,5 +53,7 @@ class Desk:
     engine: Engine | None = None
     show_job: Callable[[Job], None] | None = None
     """Open the activity at a job and its details."""
+    show_image: Callable[[str], None] | None = None
+    """Go to the image of that ID in the list."""
     look_at_logins: Callable[[], None] = _nothing
     """Find out again who is logged in where."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from layerhold.archives.choosing import Choice, can_pass
 from layerhold.archives.contents import ArchivedImage, Contents
@@ -21,6 +21,8 @@ from layerhold.planning.load_survey import Surveyed
 from layerhold.planning.sharing import NO_BYTES, Bytes, Certainty, together
 from layerhold.planning.world import World
 
+Wished = TypeVar("Wished", bool, str)
+
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
@@ -29,6 +31,19 @@ class Wishes:
     ticks: Mapping[Spot, bool] = field(default_factory=dict)
     names: Mapping[Spot, str] = field(default_factory=dict)
     """What tags are to be called instead, as `parse_tag_target` takes it."""
+
+    def of(self, archives: Sequence[int]) -> "Wishes":
+        """Those that are about these archives, when no others are left."""
+        now = {before: at for at, before in enumerate(archives)}
+        return Wishes(_moved(self.ticks, now), _moved(self.names, now))
+
+
+def _moved(wished: Mapping[Spot, Wished], now: Mapping[int, int]) -> dict[Spot, Wished]:
+    return {
+        spot._replace(archive=now[spot.archive]): value
+        for spot, value in wished.items()
+        if spot.archive in now
+    }
 
 
 @dataclass(frozen=True)

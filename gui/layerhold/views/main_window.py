@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from layerhold.jobs.runner import JobRunner
 from layerhold.library import Library, Phase
+from layerhold.models.image_views import View
 from layerhold.settings import Layout
 from layerhold.views import menus
 from layerhold.views.commands import Commands
@@ -103,6 +104,7 @@ class MainWindow(QMainWindow):
         frequent = [
             commands.pull,
             commands.push,
+            commands.load,
             commands.save,
             commands.tag,
             commands.remove,
@@ -183,6 +185,14 @@ class MainWindow(QMainWindow):
         self.status.setVisible(not none)
         self.status.show_as_of(connection.as_of)
         self.engines.tick(connection.endpoint)
+
+    def show_image(self, image_id: str) -> None:
+        """Go to an image, for which a view or a filter that hides it is left."""
+        if not self.images.select(image_id):
+            self.filter.clear()
+            self.views.choose(View.ALL)
+            self.images.select(image_id)
+        self.images.tree.setFocus()
 
     def restore(self, layout: Layout) -> None:
         """Put what the first picture shows where it was."""

@@ -9,6 +9,7 @@ from layerhold.domain.outcomes import Removed
 from layerhold.domain.progress import LayerProgress, LayerState, Phase, Progress
 from layerhold.formatting import countdown, duration, size
 from layerhold.jobs.job import Job, Outcome
+from layerhold.jobs.loading import LoadResult
 from layerhold.jobs.pruning import PruneResult
 from layerhold.jobs.removing import RemovalResult, RowResult
 from layerhold.planning.calls import StopContainer
@@ -110,11 +111,16 @@ def outcome(job: Job) -> str:
 
 def partly(job: Job) -> bool:
     """Whether a job came to its end, but not everything went well."""
-    return isinstance(job.result, RemovalResult | PruneResult) and job.result.incomplete
+    kinds = RemovalResult | PruneResult | LoadResult
+    return isinstance(job.result, kinds) and job.result.incomplete
 
 
-def did_nothing(result: RemovalResult | PruneResult) -> bool:
-    """Whether it is certain that the engine holds all that it held before."""
+def did_nothing(result: RemovalResult | PruneResult | LoadResult) -> bool:
+    """Whether it is certain that the engine holds what it held before, and no more."""
+    if isinstance(result, LoadResult):
+        return not result.loaded.images and not any(
+            isinstance(each.failure, UNKNOWN) for each in result.failed
+        )
     if isinstance(result, PruneResult):
         unknown = isinstance(result.cache_failure, UNKNOWN)
         return result.cache_freed is None and not unknown and did_nothing(result.images)
