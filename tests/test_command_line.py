@@ -39,6 +39,7 @@ def test_the_doctor_takes_an_engine_on_either_side():
 def test_names_are_taken_as_the_window_shows_them():
     assert parse(["--tab", "used BY"]).tab == "Used by"
     assert parse(["--dialog", "Remove images"]).dialog == "remove"
+    assert parse(["--dialog", "Log in to a registry"]).dialog == "log_in"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,18 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
 
 TABS = ("Layers", "Inspect", "Config", "Tags", "Used by")
-DIALOGS = ("about", "preferences", "prune", "remove", "save", "tag")
+DIALOGS = (
+    "about",
+    "log_in",
+    "preferences",
+    "prune",
+    "pull",
+    "push",
+    "remove",
+    "run",
+    "save",
+    "tag",
+)
 THEMES = ("light", "dark")
 SCALES = (0.5, 4.0)
 SIDES = (200, 10_000)
@@ -140,10 +151,11 @@ def _tab(text: str) -> str:
 
 def _dialog(text: str) -> str:
     """A title does as well: `Remove images` is the dialog of `remove`."""
-    name = text.casefold().partition(" ")[0]
-    if name not in DIALOGS:
-        raise _wrong(f"there is no dialog {text!r}; there are {', '.join(DIALOGS)}")
-    return name
+    said = text.casefold().replace(" ", "_")
+    for name in DIALOGS:
+        if f"{said}_".startswith(f"{name}_"):
+            return name
+    raise _wrong(f"there is no dialog {text!r}; there are {', '.join(DIALOGS)}")
 
 
 def _wrong(why: str) -> Exception:

@@ -22,6 +22,15 @@ def write(qtbot, dialog, text):
     qtbot.keyClicks(dialog.name.edit, text)
 
 
+def test_one_can_type_at_once_and_tab_comes_to_the_buttons_last(opened):
+    assert opened.focusWidget() is opened.name.edit
+    walked = []
+    for _step in range(2):
+        opened.focusNextChild()
+        walked.append(opened.focusWidget())
+    assert opened.cancel in walked
+
+
 def test_the_name_is_shown_in_full(opened, qtbot):
     write(qtbot, opened, "team/app")
     assert opened.name.meaning.text() == "In full: docker.io/team/app:latest"

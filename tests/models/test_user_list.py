@@ -4,6 +4,7 @@ import pytest
 
 from layerhold.domain.containers import Container, State
 from layerhold.domain.images import Image
+from layerhold.models.container_sign import container_sign
 from layerhold.models.user_list import how, user_list, users
 
 ID = "sha256:" + "ab" * 32
@@ -24,6 +25,13 @@ IMAGE = Image(ID, ("app:1",), ("app@sha256:" + "c" * 64,))
 )
 def test_the_way_in_which_a_container_uses_an_image_is_said(container, said):
     assert how(IMAGE, container) == said
+
+
+def test_no_two_states_that_differ_for_the_user_share_a_sign(qapp):
+    del qapp
+    states = (State.RUNNING, State.PAUSED, State.EXITED, State.DEAD)
+    drawn = [container_sign(state).pixmap(16, 16).toImage() for state in states]
+    assert all(drawn.count(picture) == 1 for picture in drawn)
 
 
 def test_running_containers_come_first_with_glyph_and_word(qapp):

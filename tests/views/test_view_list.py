@@ -3,6 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from layerhold.models.image_views import Counts, View
+from layerhold.views.sidebar_item import ASIDE
 from layerhold.views.view_list import ViewList
 
 
@@ -37,6 +38,18 @@ def test_a_click_and_a_key_choose_a_view(views, qtbot):
     with qtbot.waitSignal(views.view_chosen) as chosen:
         views.choose(View.ALL)
     assert chosen.args == [View.ALL]
+
+
+def test_a_long_text_at_the_right_leaves_the_word_its_room(views):
+    """As a user name beside the name of a registry."""
+    item = views.item(0)
+    item.setData(ASIDE, "nobody")
+    short = views.grab(views.visualItemRect(item)).toImage()
+    item.setData(ASIDE, "somebody-with-a-very-long-name-indeed")
+    long = views.grab(views.visualItemRect(item)).toImage()
+    word = short.rect().adjusted(0, 0, -short.width() * 2 // 3, 0)
+
+    assert long.copy(word) == short.copy(word)
 
 
 def test_counts_are_spoken_and_painted(views):

@@ -18,7 +18,7 @@ from layerhold.formatting import visible
 from layerhold.theme import fixed_font
 from layerhold.wording import explain
 
-SIZE = (620, 200)
+SIZE = (620, 160)
 DETAILS_HEIGHT = 220
 
 

@@ -1,6 +1,7 @@
 """What dialogs that ask for one thing have in common: fields on top, the verb at the right."""
 
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from layerhold.dialogs.sentences import note
@@ -41,6 +42,11 @@ class VerbDialog(QDialog):
         self.deleteLater()
         return accepted
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.focusWidget() is None:
+            self._enter()
+
     def event(self, event: QEvent) -> bool:
         done = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest:
@@ -52,6 +58,13 @@ class VerbDialog(QDialog):
         needed = self._column.totalHeightForWidth(self.width())
         if needed > self.height():
             self.resize(self.width(), needed)
+
+    def _enter(self) -> None:
+        """Begin with the first field: Tab comes to the buttons, which are older, last."""
+        control = self.verb.nextInFocusChain()
+        while not (control.focusPolicy() and control.isVisibleTo(self) and control.isEnabled()):
+            control = control.nextInFocusChain()
+        control.setFocus()
 
     def _row(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QIcon
 
-from layerhold import resources
-from layerhold.colours import Role
 from layerhold.domain.containers import Container, State
 from layerhold.domain.digests import SHORT, short
 from layerhold.domain.images import Image
+from layerhold.models.container_sign import container_sign
 from layerhold.models.flat_list import Column, FlatList
 
 translate = QCoreApplication.translate
@@ -47,7 +46,7 @@ def user_list(parent: QObject) -> FlatList:
     return FlatList(
         (
             Column(lambda: translate("UserList", "Container"), _name),
-            Column(lambda: translate("UserList", "State"), _state, _glyph),
+            Column(lambda: translate("UserList", "State"), _state, _sign),
             Column(lambda: translate("UserList", "Status"), lambda user: user.container.status),
             Column(lambda: translate("UserList", "How it uses the image"), lambda user: user.how),
         ),
@@ -77,9 +76,5 @@ def _state(user: User) -> str:
     }[user.container.state]
 
 
-def _glyph(user: User) -> QIcon:
-    if user.container.state is State.DEAD:
-        return resources.icon("error", Role.DANGER)
-    if user.container.state.holds_firmly:
-        return resources.icon("running", Role.OK)
-    return resources.icon("stopped", Role.QUIET)
+def _sign(user: User) -> QIcon:
+    return container_sign(user.container.state)

@@ -6,11 +6,10 @@ from functools import partial
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from layerhold import resources
-from layerhold.colours import Role
 from layerhold.domain.containers import Container, State
 from layerhold.formatting import visible
 from layerhold.models.columns import IMAGE_COLUMNS, NUMBERS
+from layerhold.models.container_sign import container_sign
 from layerhold.models.image_cells import ENTRY_CELLS, condition, more_tags, repository, tag
 from layerhold.models.image_entry import Entry
 from layerhold.planning.ordering import Column
@@ -31,7 +30,6 @@ LEAST_NAME = 40
 """Pixels below which a container is counted instead of named."""
 NAME = 60
 """Characters of a container's name."""
-_AT_WORK = frozenset({State.RUNNING, State.RESTARTING})
 _REPOSITORY, _UNIQUE = NUMBERS[Column.REPOSITORY], NUMBERS[Column.UNIQUE]
 
 Paint = Callable[[QPainter, QRect, Entry], None]
@@ -50,8 +48,7 @@ class CellPainter:
             brushes.figures if column.numeric else brushes.fixed if column.fixed else brushes.plain
             for column in IMAGE_COLUMNS
         )
-        self._at_work = resources.icon("running", Role.OK)
-        self._at_rest = resources.icon("stopped", Role.QUIET)
+        self._signs = {state: container_sign(state) for state in State}
         own: dict[Column, Paint] = {
             Column.REPOSITORY: self._repository,
             Column.TAG: self._tag,
@@ -125,9 +122,9 @@ class CellPainter:
 
     def _user(self, painter: QPainter, place: QRect, user: Container) -> int:
         """Paint a container; how many pixels it took."""
-        icon = self._at_work if user.state in _AT_WORK else self._at_rest
+        sign, top = self._signs[user.state], place.y() + (place.height() - GLYPH) // 2
         painter.setOpacity(self.opacity)
-        icon.paint(painter, place.x(), place.y() + (place.height() - GLYPH) // 2, GLYPH, GLYPH)
+        sign.paint(painter, place.x(), top, GLYPH, GLYPH)
         painter.setOpacity(1.0)
         shift = GLYPH + GAP // 2
         name = visible(user.name or user.id[:12], NAME)

@@ -10,10 +10,12 @@ ASIDE = Qt.ItemDataRole.UserRole
 """The text at the right."""
 GAP = 12
 ICON = 16
+MOST_ASIDE = 0.35
+"""Of the room for words."""
 
 
 class SidebarItem(QStyledItemDelegate):
-    """The word gives way where both have no room."""
+    """The word gives way where both have no room, and keeps the larger part."""
 
     def __init__(self, rows: QAbstractItemView) -> None:
         super().__init__(rows)
@@ -40,11 +42,13 @@ class SidebarItem(QStyledItemDelegate):
         index.data(Qt.ItemDataRole.DecorationRole).paint(painter, middle)
         painter.setPen(option.palette.color(role.HighlightedText if selected else role.Text))
         across = Qt.AlignmentFlag.AlignVCenter
-        aside = index.data(ASIDE) or ""
-        room = painter.fontMetrics().horizontalAdvance(aside)
-        words = place.adjusted(ICON + 8, 0, -room - ICON // 2 if aside else 0, 0)
+        metrics, end = painter.fontMetrics(), Qt.TextElideMode.ElideRight
+        words = place.adjusted(ICON + 8, 0, 0, 0)
+        aside = metrics.elidedText(index.data(ASIDE) or "", end, int(words.width() * MOST_ASIDE))
+        if aside:
+            words.adjust(0, 0, -metrics.horizontalAdvance(aside) - ICON // 2, 0)
         middle_out = Qt.TextElideMode.ElideMiddle
-        text = painter.fontMetrics().elidedText(index.data(), middle_out, words.width())
+        text = metrics.elidedText(index.data(), middle_out, words.width())
         painter.drawText(words, across | Qt.AlignmentFlag.AlignLeft, text)
         if not selected:
             painter.setPen(option.palette.color(role.PlaceholderText))

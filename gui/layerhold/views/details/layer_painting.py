@@ -66,11 +66,11 @@ def paint_weight(painter: QPainter, option: QStyleOptionViewItem, line: Line, te
     """A bar relative to the largest layer, and the number at the right."""
     if not text:
         return
-    number = option.rect.adjusted(0, 0, -GAP, 0)
+    number = option.rect.adjusted(0, 0, -2 * GAP, 0)
     painter.setPen(colour(option, Role.TEXT))
     flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     painter.drawText(number, flags, text)
-    groove = QRectF(option.rect.adjusted(GAP, 0, -NUMBER_WIDTH - GAP, 0))
+    groove = QRectF(option.rect.adjusted(GAP, 0, -NUMBER_WIDTH - 2 * GAP, 0))
     groove.setTop(option.rect.center().y() - BAR_HEIGHT / 2 + 0.5)
     groove.setHeight(BAR_HEIGHT)
     if groove.width() < BAR_HEIGHT:

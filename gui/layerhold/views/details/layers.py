@@ -18,7 +18,7 @@ from layerhold.views.details.layer_painting import leads
 from layerhold.views.details.page import Page
 from layerhold.wording import explain
 
-SIZE_WIDTH = 200
+SIZE_WIDTH = 208
 CREATED_WIDTH = 128
 
 
