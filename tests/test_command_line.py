@@ -36,6 +36,12 @@ def test_the_doctor_takes_an_engine_on_either_side():
     assert parse(["--context", "work", "doctor"]) == asked
 
 
+def test_files_are_to_be_loaded():
+    assert parse(["a.tar", "--theme", "dark", "b"]) == Options(theme="dark", files=("a.tar", "b"))
+    assert parse(["./doctor"]).files == ("./doctor",)
+    assert parse(["doctor", "a.tar"]).files == ("doctor", "a.tar")
+
+
 def test_names_are_taken_as_the_window_shows_them():
     assert parse(["--tab", "used BY"]).tab == "Used by"
     assert parse(["--dialog", "Remove images"]).dialog == "remove"
@@ -55,7 +61,6 @@ def test_names_are_taken_as_the_window_shows_them():
         (["--host", " "], "is empty"),
         (["--host", "a", "--context", "b"], "not allowed with"),
         (["--wait", "some"], "invalid choice"),
-        (["dokter"], "doctor"),
         (["--nonsense"], "unrecognized"),
     ],
 )

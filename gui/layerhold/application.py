@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices
 
 from layerhold import logs, theme, wishes, wording
-from layerhold.actions import copying, saving
+from layerhold.actions import copying, loading_images, saving
 from layerhold.actions.describing import Describer
 from layerhold.actions.desk import Desk
 from layerhold.actions.following import Follower
@@ -52,8 +52,14 @@ class Application(QObject):
 
     def begin(self) -> None:
         """Start to look at the engine, and at the logins."""
+        if self._options.files and not self._options.screenshot:
+            self.follower.listed.connect(self.load_files, Qt.ConnectionType.SingleShotConnection)
         self.follower.seek()
         self._lister.look()
+
+    def load_files(self) -> None:
+        """Ask what to load of the files on the command line."""
+        loading_images.load(self.desk, map(Path, self._options.files))
 
     def _build(self) -> None:
         self.follower = Follower(self.library, self.runner, self._look, self)

@@ -28,10 +28,12 @@ SCALES = (0.5, 4.0)
 SIDES = (200, 10_000)
 """Pixels, least and most."""
 
+DOCTOR = "doctor"
 WHICHEVER = Choice()
 
 EPILOG = """\
-layerhold doctor tells which engines were looked for, and which of them answer.
+layerhold doctor tells which engines were looked for, and which of them answer
+(a file of that name is ./doctor).
 DOCKER_HOST, DOCKER_CONTEXT and the current Docker context are honoured.
 """
 
@@ -44,6 +46,8 @@ class Options:
     """The engine that was named, if one was."""
     doctor: bool = False
     """Tell what was looked for and found, and open no window."""
+    files: tuple[str, ...] = ()
+    """Archives and OCI layouts to show, for loading."""
     screenshot: str = ""
     """The file to save a picture of the window to, after which the program ends."""
     select: str = ""
@@ -66,10 +70,13 @@ def parse(arguments: Sequence[str]) -> Options:
     """Read the command line; ends the program with a message where that makes no sense."""
     if not arguments:
         return Options()  # Most starts need no parser, nor the time to import one.
-    parsed = vars(_parser().parse_args(arguments))
+    parsed = vars(_parser().parse_intermixed_args(arguments))
     said = {name: value for name, value in parsed.items() if value is not None}
     choice = Choice(said.pop("host", ""), said.pop("context", ""))
-    return Options(choice, doctor=said.pop("command", "") == "doctor", **said)
+    files = tuple(said.pop("files"))
+    if files == (DOCTOR,):
+        return Options(choice, doctor=True, **said)
+    return Options(choice, files=files, **said)
 
 
 def _parser() -> "ArgumentParser":
@@ -77,14 +84,16 @@ def _parser() -> "ArgumentParser":
 
     parser = ArgumentParser(
         prog="layerhold",
-        usage="layerhold [OPTIONS] [doctor]",
+        usage="layerhold [OPTIONS] [FILE …]\n       layerhold [OPTIONS] doctor",
         description="See, understand and safely remove the images of a container engine.",
         epilog=EPILOG,
         formatter_class=RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"Layerhold {__version__}")
-    parser.add_argument("command", nargs="?", choices=["doctor"], help="look for engines")
+    parser.add_argument(
+        "files", nargs="*", metavar="FILE", help="an archive or OCI layout to load images from"
+    )
     _add_engine(parser)
     _add_picture(parser)
     return parser

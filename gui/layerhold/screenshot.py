@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from keyword import iskeyword
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
@@ -77,10 +78,12 @@ class Photographer(QObject):
         return self._running.follower.usage_is_read and listed <= library.figures.keys()
 
     def _open(self, name: str) -> None:
-        command = getattr(self._running.window.commands, name)
+        # A word of the language takes an underscore where it names an attribute.
+        commands = self._running.window.commands
+        command = getattr(commands, f"{name}_" if iskeyword(name) else name)
         if command.isEnabled():
             self._running.app.installEventFilter(self)
-            command.trigger()
+            self._running.load_files() if command is commands.load else command.trigger()
             return
         none = self._running.library.connection.phase is Phase.NONE
         why = "no engine answers" if none else "an image has to be selected for it (--select)"
@@ -89,8 +92,15 @@ class Photographer(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show and isinstance(watched, QDialog):
-            QTimer.singleShot(SETTLE_MS, self, lambda: self._take(watched))
+            self._soon(lambda: self._take_settled(watched))
         return False
+
+    def _take_settled(self, dialog: QDialog) -> None:
+        """Only when everything is there that a dialog still looks for."""
+        if getattr(dialog, "is_settled", True):
+            self._soon(lambda: self._take(dialog))
+        else:
+            self._soon(lambda: self._take_settled(dialog))
 
     def _take(self, dialog: QDialog | None = None) -> None:
         if self._taken:
