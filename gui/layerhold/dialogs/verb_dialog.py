@@ -62,9 +62,10 @@ class VerbDialog(QDialog):
     def _enter(self) -> None:
         """Begin with the first field: Tab comes to the buttons, which are older, last."""
         control = self.verb.nextInFocusChain()
-        while not (control.focusPolicy() and control.isVisibleTo(self) and control.isEnabled()):
+        while control and not (_takes_keys(control) and control.isVisibleTo(self)):
             control = control.nextInFocusChain()
-        control.setFocus()
+        if control:
+            control.setFocus()
 
     def _row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -73,3 +74,7 @@ class VerbDialog(QDialog):
         row.addWidget(self.cancel)
         row.addWidget(self.verb)
         return row
+
+
+def _takes_keys(control: QWidget) -> bool:
+    return bool(control.focusPolicy()) and control.isEnabled()

@@ -1,13 +1,12 @@
 """A row of the sidebar's lists: an icon, a word, and something quiet at the right."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QCursor, QPainter, QPalette
+from PySide6.QtGui import QColor, QCursor, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from layerhold import theme
+from layerhold.models.sidebar_roles import ASIDE
 
-ASIDE = Qt.ItemDataRole.UserRole
-"""The text at the right."""
 GAP = 12
 ICON = 16
 MOST_ASIDE = 0.35
@@ -41,18 +40,9 @@ class SidebarItem(QStyledItemDelegate):
         middle = QRect(place.x(), place.center().y() - ICON // 2 + 1, ICON, ICON)
         index.data(Qt.ItemDataRole.DecorationRole).paint(painter, middle)
         painter.setPen(option.palette.color(role.HighlightedText if selected else role.Text))
-        across = Qt.AlignmentFlag.AlignVCenter
-        metrics, end = painter.fontMetrics(), Qt.TextElideMode.ElideRight
-        words = place.adjusted(ICON + 8, 0, 0, 0)
-        aside = metrics.elidedText(index.data(ASIDE) or "", end, int(words.width() * MOST_ASIDE))
-        if aside:
-            words.adjust(0, 0, -metrics.horizontalAdvance(aside) - ICON // 2, 0)
-        middle_out = Qt.TextElideMode.ElideMiddle
-        text = metrics.elidedText(index.data(), middle_out, words.width())
-        painter.drawText(words, across | Qt.AlignmentFlag.AlignLeft, text)
-        if not selected:
-            painter.setPen(option.palette.color(role.PlaceholderText))
-        painter.drawText(place, across | Qt.AlignmentFlag.AlignRight, aside)
+        words, aside = place.adjusted(ICON + 8, 0, 0, 0), str(index.data(ASIDE) or "")
+        quiet = option.palette.color(role.HighlightedText if selected else role.PlaceholderText)
+        _write(painter, words, index.data(), aside, quiet)
         painter.restore()
 
     def _mouse(self) -> QPoint:
@@ -65,3 +55,15 @@ class SidebarItem(QStyledItemDelegate):
     ) -> QSize:
         size = super().sizeHint(option, index)
         return QSize(size.width(), max(theme.ROW_HEIGHT + 4, option.fontMetrics.height() + GAP))
+
+
+def _write(painter: QPainter, room: QRect, text: str, aside: str, quiet: QColor) -> None:
+    metrics, across = painter.fontMetrics(), Qt.AlignmentFlag.AlignVCenter
+    most = int(room.width() * MOST_ASIDE)
+    aside = metrics.elidedText(aside, Qt.TextElideMode.ElideRight, most)
+    taken = metrics.horizontalAdvance(aside) + ICON // 2 if aside else 0
+    words = room.adjusted(0, 0, -taken, 0)
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, words.width())
+    painter.drawText(words, across | Qt.AlignmentFlag.AlignLeft, shown)
+    painter.setPen(quiet)
+    painter.drawText(room, across | Qt.AlignmentFlag.AlignRight, aside)

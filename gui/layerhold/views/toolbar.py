@@ -40,7 +40,7 @@ class Toolbar(QToolBar):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self.toolButtonStyle() == WITH_WORDS:
-            self._room_for_words = self.layout().sizeHint().width()
+            self._room_for_words = self.sizeHint().width()
         wanted = WITH_WORDS if self._room_for_words <= self.width() else WITHOUT_WORDS
         if wanted != self.toolButtonStyle():
             self.setToolButtonStyle(wanted)
