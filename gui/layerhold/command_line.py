@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 TABS = ("Layers", "Inspect", "Config", "Tags", "Used by")
 DIALOGS = (
     "about",
+    "import",
+    "load",
     "log_in",
     "preferences",
     "prune",
