@@ -17,7 +17,7 @@ from layerhold.domain.registry_errors import (
     RegistryFault,
     RegistryUnreachable,
 )
-from layerhold.registry import courier, hosts, lines
+from layerhold.registry import courier, hosts, incoming, lines
 from layerhold.registry.checking import check
 from layerhold.registry.trust import Trust
 
@@ -212,7 +212,7 @@ def test_nobody_answers(server):
 
 
 def test_an_answer_that_drips_for_ever(server, monkeypatch):
-    monkeypatch.setattr(courier, "WHOLE_SECONDS", 0.3)
+    monkeypatch.setattr(incoming, "WHOLE_SECONDS", 0.3)
     server.say("/v2/", drip)
 
     assert fault_of(me(server)) is RegistryFault.TIMEOUT

@@ -6,6 +6,8 @@ Failure
     ├── LoginNeeded
     ├── LoginRefused
     ├── RateLimited
+    ├── OutOfOrder
+    ├── Damaged
     ├── RegistryUnreachable
     └── PlatformMissing
 """
@@ -53,6 +55,19 @@ class RateLimited(RegistryFailure):
     """Seconds; `None` where nobody said."""
 
 
+@dataclass(eq=False)
+class OutOfOrder(RegistryFailure):
+    """The registry itself says that something is wrong with it just now."""
+
+    retry_after: float | None = None
+    """Seconds; `None` where nobody said."""
+
+
+@dataclass(eq=False)
+class Damaged(RegistryFailure):
+    """What came has not the size or the digest that it should have."""
+
+
 class RegistryFault(Enum):
     """Why a registry cannot be used."""
 
@@ -61,6 +76,7 @@ class RegistryFault(Enum):
     TIMEOUT = "timeout"
     CERTIFICATE = "certificate"
     PLAIN_HTTP = "plain HTTP"
+    BROKEN_OFF = "broken off"
     NOT_A_REGISTRY = "not a registry"
     OTHER = "other"
 

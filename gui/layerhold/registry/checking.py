@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 from layerhold.domain.cancel import Token
 from layerhold.domain.login import Login
+from layerhold.registry.request import Request
 from layerhold.registry.session import Session
 from layerhold.registry.trust import STRICT, Trust
 
@@ -19,5 +20,5 @@ def check(login: Login, token: Token | None = None, trust: Trust = STRICT) -> Lo
         if session.greet().status == HTTPStatus.OK:
             return login
         identity = session.fetch_token(keep=True).identity if session.wants_token else ""
-        session.ask("/v2/")
+        session.ask(Request("/v2/"))
     return replace(login, secret="", identity_token=identity) if identity else login

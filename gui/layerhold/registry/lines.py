@@ -7,6 +7,7 @@ answer alike, while closing a response waits for the very bytes that do not come
 import errno
 import socket
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from threading import Lock
 from typing import Any
@@ -34,13 +35,22 @@ class Lines:
         self._held: list[socket.socket] = []
         self._were_cut = False
 
-    def hold(self, sock: socket.socket) -> None:
+    def hold(self, sock: socket.socket) -> socket.socket:
         """Take the socket before it connects, so that even connecting can be cut."""
+        held = sock.dup()
         with self._lock:
-            self._held.append(sock.dup())
+            self._held.append(held)
             were_cut = self._were_cut
         if were_cut:
             self.cut()
+        return held
+
+    def drop(self, held: socket.socket) -> None:
+        """Let go of one, without which the other end would not see that its line has ended."""
+        with self._lock:
+            if held in self._held:
+                self._held.remove(held)
+        held.close()
 
     def cut(self) -> None:
         """Wake whoever waits on one of the sockets, which then are of no more use."""
@@ -58,22 +68,32 @@ class Lines:
             self._held.clear()
 
 
-def dial(host: str, port: int, lines: Lines, token: Token | None) -> socket.socket:
-    """A connected socket, at the first address that answers; raises `RegistryUnreachable`."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A connected socket."""
+
+    sock: socket.socket
+    held: socket.socket
+    """The handle by which it is cut."""
+
+
+def dial(host: str, port: int, lines: Lines, token: Token | None) -> Line:
+    """A line to the first address that answers; raises `RegistryUnreachable`."""
     error: OSError = OSError("it has no address")
     for family, kind, protocol, _, address in _addresses(host, port, token):
         sock = socket.socket(family, kind, protocol)
+        held = lines.hold(sock)
         try:
-            lines.hold(sock)
             sock.settimeout(CONNECT_SECONDS)
             sock.connect(address)
             # A line of HTTP is short, and waits for its answer.
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except OSError as failed:
             sock.close()
+            lines.drop(held)
             error = failed
         else:
-            return sock
+            return Line(sock, held)
     raise RegistryUnreachable(detail=f"{host}:{port}: {error}", why=_why(error)) from error
 
 

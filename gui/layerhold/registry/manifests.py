@@ -10,9 +10,10 @@ from layerhold.domain.cancel import Token
 from layerhold.domain.digests import is_digest
 from layerhold.domain.login import Login
 from layerhold.domain.references import Reference
-from layerhold.domain.registry_errors import RegistryFailure
+from layerhold.domain.registry_errors import Damaged, RegistryFailure
 from layerhold.domain.transfers import RemoteImage
 from layerhold.registry.refusals import Answer
+from layerhold.registry.request import Request
 from layerhold.registry.session import Session
 from layerhold.registry.trust import STRICT, Trust
 from layerhold.registry.wire import decode
@@ -101,7 +102,7 @@ def verified(content: bytes, expected: str, reference: Reference) -> str:
     found = f"{algorithm}:{hashlib.new(algorithm, content).hexdigest()}"
     if is_digest(expected) and found != expected:
         told = f"{expected} was asked for, {found} came"
-        raise RegistryFailure(reference.familiar, reference.registry, told)
+        raise Damaged(reference.familiar, reference.registry, told)
     return found
 
 
@@ -124,15 +125,17 @@ def pulling(reference: Reference) -> str:
 
 def _platform_of_image(session: Session, reference: Reference, config: str) -> str:
     path = f"/v2/{reference.path}/blobs/{config}"
-    answer = session.ask(path, scope=pulling(reference), subject=reference.familiar)
+    answer = session.ask(Request(path, scope=pulling(reference), subject=reference.familiar))
     verified(answer.content, config, reference)
     return str(_decoded(answer.content, _Platform, reference))
 
 
 def _ask(session: Session, reference: Reference, method: str) -> Answer:
     path = f"/v2/{reference.path}/manifests/{reference.digest or reference.tag}"
-    scope = pulling(reference)
-    return session.ask(path, method=method, scope=scope, accept=ACCEPT, subject=reference.familiar)
+    accept = {"Accept": ACCEPT}
+    return session.ask(
+        Request(path, method, pulling(reference), reference.familiar, headers=accept)
+    )
 
 
 def _contents(content: bytes, reference: Reference) -> _Contents:

@@ -11,6 +11,7 @@ import msgspec
 from layerhold.domain.registry_errors import (
     LoginNeeded,
     LoginRefused,
+    OutOfOrder,
     RateLimited,
     RegistryFailure,
     RemoteNotFound,
@@ -22,6 +23,16 @@ LONGEST_WORDS = 500
 """Characters; in a registry's place a proxy may answer with a whole page."""
 VERSION_HEADER = "Docker-Distribution-Api-Version"
 FIRST_OUT_OF_ORDER = 500
+PASSING = frozenset(
+    {
+        HTTPStatus.REQUEST_TIMEOUT,
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        HTTPStatus.BAD_GATEWAY,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        HTTPStatus.GATEWAY_TIMEOUT,
+    }
+)
+"""What may be over when it is asked again."""
 REFUSED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 
 
@@ -74,6 +85,8 @@ def failure(answer: Answer, *, logged_in: bool) -> RegistryFailure:
         return RemoteNotFound(detail=words)
     if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
         return RateLimited(detail=words, retry_after=retry_after(answer.header("Retry-After")))
+    if answer.status in PASSING:
+        return OutOfOrder(detail=words, retry_after=retry_after(answer.header("Retry-After")))
     return RegistryFailure(detail=words)
 
 

@@ -3,10 +3,13 @@
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from copy import copy
+from dataclasses import replace
 from http import HTTPStatus
 from time import monotonic
 from types import TracebackType
 from typing import Self
+from urllib.parse import urljoin
 
 from layerhold.domain.cancel import Token
 from layerhold.domain.login import Login
@@ -17,12 +20,21 @@ from layerhold.domain.registry_errors import (
 )
 from layerhold.registry import hosts, refusals, tokens
 from layerhold.registry.challenge import BASIC, BEARER, Challenge, best
-from layerhold.registry.courier import Courier, leaves_tls
+from layerhold.registry.courier import Courier, leaves_tls, place
+from layerhold.registry.incoming import Incoming
 from layerhold.registry.refusals import Answer
+from layerhold.registry.request import Request
+from layerhold.registry.tls import Tls
 from layerhold.registry.trust import STRICT, Trust
 
 WORTH_HTTP = frozenset(
-    {RegistryFault.PLAIN_HTTP, RegistryFault.REFUSED, RegistryFault.TIMEOUT, RegistryFault.OTHER}
+    {
+        RegistryFault.PLAIN_HTTP,
+        RegistryFault.REFUSED,
+        RegistryFault.TIMEOUT,
+        RegistryFault.BROKEN_OFF,
+        RegistryFault.OTHER,
+    }
 )
 """Where TLS fails so, HTTP is tried if it is allowed; never after a bad certificate."""
 
@@ -38,12 +50,12 @@ class Session:
         trust: Trust = STRICT,
     ) -> None:
         self.registry = registry
+        self.token = token
         self._host = hosts.api(registry)
         self._login = login
-        self._token = token
         self._may_be_plain = trust.plain or hosts.is_loopback(registry)
         with self._named(""):
-            self._courier = Courier(self._host, token, trust)
+            self.courier = Courier(token, Tls.at(self._host, trust))
         self._base = ""
         self._challenge: Challenge | None = None
         self._purse = tokens.Purse()
@@ -57,7 +69,19 @@ class Session:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._courier.close()
+        self.courier.close()
+
+    def branch(self, token: Token) -> Self:
+        """Another session that knows what this one has learned, and ends with its own token.
+
+        Several threads may use it at the same time.
+        """
+        if not self._base:
+            self.greet()
+        other = copy(self)
+        other.token = token
+        other.courier = self.courier.another(token)
+        return other
 
     def greet(self) -> Answer:
         """Find the registry, and learn what it wants to be shown; what it says is not judged."""
@@ -74,25 +98,23 @@ class Session:
         """Whether it sends those who ask to a token server."""
         return self._challenge is not None and self._challenge.scheme == BEARER
 
-    def ask(
-        self,
-        path: str,
-        *,
-        method: str = "GET",
-        scope: str = "",
-        accept: str = "*/*",
-        subject: str = "",
-    ) -> Answer:
-        """A good answer about the subject; raises `RegistryFailure` for any other."""
+    def ask(self, request: Request) -> Answer:
+        """A good answer; raises `RegistryFailure` for any other."""
+        with self.open(request) as incoming:
+            return incoming.whole()
+
+    @contextmanager
+    def open(self, request: Request) -> Iterator[Incoming]:
+        """As `ask`, but the answer is read while inside."""
         if not self._base:
             self.greet()
-        with self._about(subject):
-            answer = self._send(method, path, accept, scope)
-            if answer.status == HTTPStatus.UNAUTHORIZED and self._learns_from(answer, scope):
-                answer = self._send(method, path, accept, scope)
-            if answer.status >= HTTPStatus.BAD_REQUEST:
-                raise self._refusal(answer)
-        return answer
+        with self._about(request.subject):
+            with self.courier.open(self._prepared(request)) as incoming:
+                if not self._learns_from(incoming, request.scope):
+                    yield self._good(incoming)
+                    return
+            with self.courier.open(self._prepared(request)) as incoming:
+                yield self._good(incoming)
 
     def fetch_token(self, scope: str = "", *, keep: bool = False) -> tokens.Granted:
         """A token for the scope; `keep` also asks for what can stand in for the password."""
@@ -107,7 +129,7 @@ class Session:
                 raise RegistryFailure(detail=told)
             method = "POST" if wish.form else "GET"
             headers = {} if wish.form else _basic(self._login)
-            answer = self._courier.deliver(method, wish.url, headers, wish)
+            answer = self.courier.deliver(Request(wish.url, method, headers=headers), wish)
             granted = tokens.granted(answer.content, monotonic())
             if answer.status != HTTPStatus.OK or granted is None:
                 raise self._refusal(answer, by_token_server=True)
@@ -118,17 +140,22 @@ class Session:
         """The answer of `/v2/`, over TLS where there is any."""
         self._base = f"https://{self._host}"
         try:
-            return self._courier.deliver("GET", f"{self._base}/v2/", {})
+            return self.courier.deliver(Request(f"{self._base}/v2/"))
         except RegistryUnreachable as failed:
             if not self._may_be_plain or failed.why not in WORTH_HTTP:
                 self._base = ""
                 raise
         self._base = f"http://{self._host}"
-        return self._courier.deliver("GET", f"{self._base}/v2/", {})
+        return self.courier.deliver(Request(f"{self._base}/v2/"))
 
-    def _send(self, method: str, path: str, accept: str, scope: str) -> Answer:
-        headers = {"Accept": accept} | self._authorization(scope)
-        return self._courier.deliver(method, self._base + path, headers)
+    def _prepared(self, request: Request) -> Request:
+        """With its whole address, and with what the registry, and no other host, is to be shown."""
+        url = urljoin(self._base, request.path)
+        if leaves_tls(self._base, url):
+            told = f"It names {url.partition('?')[0][:200]}, which is not private."
+            raise RegistryFailure(detail=told)
+        shown = self._authorization(request.scope) if place(url) == place(self._base) else {}
+        return replace(request, path=url, headers={**request.headers, **shown})
 
     def _authorization(self, scope: str) -> dict[str, str]:
         if self._challenge is None:
@@ -138,15 +165,22 @@ class Session:
         bearer = self._purse.get(scope) or self.fetch_token(scope).bearer
         return {"Authorization": f"Bearer {bearer}"}
 
-    def _learns_from(self, answer: Answer, scope: str) -> bool:
+    def _learns_from(self, incoming: Incoming, scope: str) -> bool:
         """Whether asking again may help: the token may have ended, or had too small a scope."""
-        challenge = best(answer.header("WWW-Authenticate"))
+        if incoming.status != HTTPStatus.UNAUTHORIZED or place(incoming.url) != place(self._base):
+            return False
+        challenge = best(incoming.headers.get("WWW-Authenticate", ""))
         if challenge is None or (challenge.scheme == BASIC and self._challenge == challenge):
             return False
         self._challenge = challenge
         if challenge.scheme == BEARER:
             self._purse.put(scope, self.fetch_token(challenge.get("scope") or scope))
         return True
+
+    def _good(self, incoming: Incoming) -> Incoming:
+        if incoming.status >= HTTPStatus.BAD_REQUEST:
+            raise self._refusal(incoming.whole())
+        return incoming
 
     def _refusal(self, answer: Answer, *, by_token_server: bool = False) -> RegistryFailure:
         if by_token_server and answer.status == HTTPStatus.BAD_REQUEST:
@@ -157,10 +191,10 @@ class Session:
     @contextmanager
     def _about(self, subject: str) -> Iterator[None]:
         """Inside, the token cuts what is waited on."""
-        token = self._token
+        token = self.token
         if token:
             token.check()
-        cutting = token.breaking(self._courier.lines.cut) if token else nullcontext()
+        cutting = token.breaking(self.courier.lines.cut) if token else nullcontext()
         with cutting, self._named(subject):
             yield
 

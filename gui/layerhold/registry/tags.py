@@ -12,6 +12,7 @@ from layerhold.domain.references import Reference
 from layerhold.domain.registry_errors import RegistryFailure
 from layerhold.registry.manifests import pulling
 from layerhold.registry.refusals import Answer
+from layerhold.registry.request import Request
 from layerhold.registry.session import Session
 from layerhold.registry.trust import STRICT, Trust
 from layerhold.registry.wire import decode
@@ -41,7 +42,7 @@ def _tags(session: Session, reference: Reference) -> Iterator[str]:
     # A registry that leads in a circle has told everything by then.
     while path and path not in asked:
         asked.add(path)
-        answer = session.ask(path, scope=pulling(reference), subject=reference.repository)
+        answer = session.ask(Request(path, scope=pulling(reference), subject=reference.repository))
         yield from _page(answer, reference)
         path = _next(answer)
 

@@ -1,5 +1,6 @@
 """How requests reach a registry: over lines that can be cut, with what TLS has to prove."""
 
+import socket
 import ssl
 from collections.abc import Mapping
 from functools import partial
@@ -12,32 +13,50 @@ import urllib3
 import urllib3.connection
 
 from layerhold.domain.cancel import Token
-from layerhold.domain.registry_errors import RegistryFault, RegistryUnreachable
 from layerhold.registry import hosts
 from layerhold.registry.lines import Lines, dial
-from layerhold.registry.trust import Trust
 
 
-class LineConnection(urllib3.connection.HTTPConnection):
+class _OnLine(urllib3.connection.HTTPConnection):
+    """A connection over a line of the operation, which it gives back when it ends."""
+
+    def __init__(self, *args: Any, lines: Lines, token: Token | None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._lines, self._token = lines, token
+        self._held: socket.socket | None = None
+        self._awaits_answer = False
+
+    def getresponse(self) -> Any:
+        self._awaits_answer = True
+        try:
+            return super().getresponse()
+        finally:
+            self._awaits_answer = False
+
+    def _new_conn(self) -> Any:
+        self._let_go()
+        line = dial(self.host, self.port or self.default_port, self._lines, self._token)
+        self._held = line.held
+        return line.sock
+
+    def close(self) -> None:
+        super().close()
+        # A connection that ends with its answer is closed before that is read.
+        if not self._awaits_answer:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if self._held:
+            self._lines.drop(self._held)
+            self._held = None
+
+
+class LineConnection(_OnLine):
     """A plain connection, to a registry or to a proxy."""
 
-    def __init__(self, *args: Any, lines: Lines, token: Token | None, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self._lines, self._token = lines, token
 
-    def _new_conn(self) -> Any:
-        return dial(self.host, self.port or self.default_port, self._lines, self._token)
-
-
-class TlsLineConnection(urllib3.connection.HTTPSConnection):
+class TlsLineConnection(_OnLine, urllib3.connection.HTTPSConnection):
     """One with TLS, perhaps through a proxy."""
-
-    def __init__(self, *args: Any, lines: Lines, token: Token | None, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self._lines, self._token = lines, token
-
-    def _new_conn(self) -> Any:
-        return dial(self.host, self.port or self.default_port, self._lines, self._token)
 
     def connect(self) -> None:
         super().connect()
@@ -61,14 +80,16 @@ class LineAdapter(requests.adapters.HTTPAdapter):
     """Sends requests over lines, and proves whom it talks to unless that is excepted."""
 
     def __init__(
-        self, lines: Lines, token: Token | None, trust: Trust, *, verified: bool = True
+        self,
+        lines: Lines,
+        token: Token | None,
+        context: ssl.SSLContext,
     ) -> None:
         self._pools = {
             "http": partial(LinePool, lines=lines, token=token),
             "https": partial(TlsLinePool, lines=lines, token=token),
         }
-        self._verified = verified
-        self._context = _context(trust, verified=verified)
+        self._context = context
         super().__init__()
 
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
@@ -89,23 +110,8 @@ class LineAdapter(requests.adapters.HTTPAdapter):
         cert: Any = None,
         proxies: Mapping[str, str] | None = None,
     ) -> requests.Response:
-        verify = verify if self._verified else False
+        verify = verify if self._context.verify_mode else False
         # No proxy can reach what is on this machine, and Docker asks none for it either.
         if hosts.is_loopback(urlsplit(request.url or "").netloc):
             proxies = {}
         return super().send(request, stream, timeout, verify, cert, proxies)
-
-
-def _context(trust: Trust, *, verified: bool) -> ssl.SSLContext:
-    """The machine's own authorities too, which requests by itself leaves out."""
-    context = ssl.create_default_context()
-    if not verified:
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
-    elif trust.authorities:
-        try:
-            context.load_verify_locations(trust.authorities)
-        except OSError as error:
-            told = f"{trust.authorities}: {error}"
-            raise RegistryUnreachable(detail=told, why=RegistryFault.CERTIFICATE) from error
-    return context

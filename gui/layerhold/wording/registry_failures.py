@@ -71,6 +71,28 @@ def _limited(error: errors.RateLimited) -> Said:
 
 
 @explain.register
+def _out_of_order(error: errors.OutOfOrder) -> Said:
+    what = translate("Registries", "{registry} is out of order just now.")
+    hint = translate("Registries", "Wait and try again. What has been moved already is kept.")
+    return _said(error, what, hint)
+
+
+@explain.register
+def _damaged(error: errors.Damaged) -> Said:
+    what = _about(
+        error,
+        translate("Registries", "What {registry} sent for {subject} is damaged."),
+        translate("Registries", "What {registry} sent is damaged."),
+    )
+    hint = translate(
+        "Registries",
+        "Nothing of it was kept. Try again; if it comes damaged again, whatever stands between "
+        "here and the registry changes it, or it lies there so.",
+    )
+    return _said(error, what, hint)
+
+
+@explain.register
 def _no_platform(error: errors.PlatformMissing) -> Said:
     named = translate("Registries", "{subject} is not there for {platform}.")
     unnamed = translate("Registries", "{subject} is not there for this platform.")
@@ -94,6 +116,9 @@ def _why(why: RegistryFault) -> str:
         ),
         RegistryFault.PLAIN_HTTP: translate(
             "Registries", "{registry} speaks plain HTTP, and HTTPS is wanted."
+        ),
+        RegistryFault.BROKEN_OFF: translate(
+            "Registries", "The connection to {registry} broke off."
         ),
         RegistryFault.NOT_A_REGISTRY: translate(
             "Registries", "What answers at {registry} is no registry."
@@ -122,6 +147,9 @@ def _way_on(why: RegistryFault) -> str:
             "If it is your own registry and the network is safe, allow it: for Docker add it to "
             "insecure-registries in daemon.json and restart Docker, for Podman set insecure = true "
             "for it in registries.conf.",
+        ),
+        RegistryFault.BROKEN_OFF: translate(
+            "Registries", "Try again. What has been moved already is kept where that can be."
         ),
         RegistryFault.NOT_A_REGISTRY: translate(
             "Registries", "Check the address, and whether a proxy stands in between."
