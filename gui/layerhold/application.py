@@ -13,6 +13,7 @@ from layerhold.actions import copying, loading_images, saving
 from layerhold.actions.describing import Describer
 from layerhold.actions.desk import Desk
 from layerhold.actions.following import Follower
+from layerhold.actions.keeping_shelves import ShelfKeeper
 from layerhold.actions.listing_logins import LoginLister
 from layerhold.actions.telling import Teller
 from layerhold.dialogs.about import AboutDialog
@@ -44,6 +45,7 @@ class Application(QObject):
         self._connect_selection()
         self._connect_details()
         self._connect_logins()
+        self._connect_shelves()
         self._connect_program()
         wishes.connect(self.window, self.desk, lambda: self.selection)
         self.window.restore_rest(Layout(self._store))
@@ -56,6 +58,7 @@ class Application(QObject):
             self.follower.listed.connect(self.load_files, Qt.ConnectionType.SingleShotConnection)
         self.follower.seek()
         self._lister.look()
+        self.keeper.look()
 
     def load_files(self) -> None:
         """Ask what to load of the files on the command line."""
@@ -81,6 +84,7 @@ class Application(QObject):
         self.desk.show_image = window.show_image
         self.describer = Describer(self.desk, self)
         self._lister = LoginLister(self.desk, self)
+        self.keeper = ShelfKeeper(self.desk, self)
         self.selection = Selection()
         self._teller = Teller(self.library, window.notices, refresh, self)
 
@@ -119,6 +123,13 @@ class Application(QObject):
         logins = self.window.logins
         self._lister.listed.connect(lambda listing: logins.show_logins(listing.logins))
         self.desk.look_at_logins = self._lister.look
+
+    def _connect_shelves(self) -> None:
+        shelf, keeper, commands = self.window.shelf, self.keeper, self.window.commands
+        keeper.looked.connect(shelf.show_shelves)
+        commands.add_folder.triggered.connect(keeper.ask)
+        commands.refresh.triggered.connect(keeper.look)
+        shelf.list.removal_wanted.connect(keeper.remove)
 
     def _connect_program(self) -> None:
         window, commands = self.window, self.window.commands

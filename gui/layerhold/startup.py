@@ -29,6 +29,7 @@ SOON = (
     "layerhold.views.notice_bar",
     "layerhold.views.activity",
     "layerhold.views.no_engine",
+    "layerhold.views.archive_shelf",
     "layerhold.views.login_list",
     "layerhold.views.details.pane",
 )

@@ -6,6 +6,7 @@ from functools import partial
 from layerhold.actions import (
     change,
     containers,
+    copying,
     loading_images,
     logging_in,
     moving,
@@ -13,6 +14,7 @@ from layerhold.actions import (
 )
 from layerhold.actions.desk import Desk
 from layerhold.actions.importing import import_file_system
+from layerhold.actions.showing import open_folder
 from layerhold.views.details.container_wishes import Wish
 from layerhold.views.main_window import MainWindow
 from layerhold.views.selection import Selection
@@ -26,6 +28,7 @@ def connect(window: MainWindow, desk: Desk, selected: Selected) -> None:
     _connect_changes(window, desk, selected)
     _connect_registries(window, desk, selected)
     _connect_archives(window, desk, selected)
+    _connect_shelf(window, desk, selected)
     _connect_containers(window, desk, selected)
 
 
@@ -57,6 +60,15 @@ def _connect_archives(window: MainWindow, desk: Desk, selected: Selected) -> Non
     commands.import_.triggered.connect(lambda: import_file_system(desk))
 
 
+def _connect_shelf(window: MainWindow, desk: Desk, selected: Selected) -> None:
+    shelf, save = window.shelf.list, saving_images.save
+    shelf.loading_wanted.connect(partial(loading_images.load, desk))
+    shelf.saving_wanted.connect(lambda folder: save(desk, selected().targets, folder))
+    shelf.images_dropped.connect(partial(saving_images.save_to, desk))
+    shelf.showing_wanted.connect(open_folder)
+    shelf.copying_wanted.connect(partial(copying.path, desk))
+
+
 def _connect_containers(window: MainWindow, desk: Desk, selected: Selected) -> None:
     grant = {
         Wish.LOG: containers.show_log,
@@ -66,7 +78,8 @@ def _connect_containers(window: MainWindow, desk: Desk, selected: Selected) -> N
         Wish.REMOVE: containers.remove_container,
     }
     window.commands.run.triggered.connect(lambda: _run(desk, selected()))
-    window.details.container_wanted.connect(lambda wish, user: grant[wish](desk, user))
+    for wanted in (window.details.container_wanted, window.commands.containers.wanted):
+        wanted.connect(lambda wish, user: grant[wish](desk, user))
 
 
 def _run(desk: Desk, selection: Selection) -> None:

@@ -1,6 +1,7 @@
 """Copy what images are called, in the form in which it is needed elsewhere."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from shlex import quote
 
 from PySide6.QtCore import QCoreApplication
@@ -8,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from layerhold.actions.desk import Desk
 from layerhold.engine.api import Kind
+from layerhold.models.file_mime import file_mime
 from layerhold.planning.names import digests_of, each_of, sources_of
 from layerhold.planning.targets import Target
 from layerhold.wording import counting
@@ -40,6 +42,12 @@ def pull_commands(desk: Desk, targets: Sequence[Target]) -> None:
     _copy(desk, (f"{program} pull {quote(source)}" for source in sources))
 
 
+def path(desk: Desk, chosen: Path) -> None:
+    """Copy where a file is: as text, and as the file itself for who takes files."""
+    QGuiApplication.clipboard().setMimeData(file_mime([chosen]))
+    _tell(desk, name(str(chosen)))
+
+
 def _copy(desk: Desk, lines: Iterable[str]) -> None:
     copied = list(dict.fromkeys(lines))
     if not copied:
@@ -49,5 +57,8 @@ def _copy(desk: Desk, lines: Iterable[str]) -> None:
         )
         return
     QGuiApplication.clipboard().setText("\n".join(copied))
-    what = name(copied[0]) if len(copied) == 1 else counting.items(len(copied))
+    _tell(desk, name(copied[0]) if len(copied) == 1 else counting.items(len(copied)))
+
+
+def _tell(desk: Desk, what: str) -> None:
     desk.notices.inform(translate("Copying", "Copied {what}.").replace("{what}", what))

@@ -17,6 +17,8 @@ translate = QCoreApplication.translate
 
 GATHER_MILLISECONDS = 250
 """Whoever writes many files makes one look."""
+GROWTH_MILLISECONDS = 2000
+"""Of a file that grows the watcher says nothing."""
 
 
 class ShelfKeeper(QObject):
@@ -33,6 +35,8 @@ class ShelfKeeper(QObject):
         self._gather = QTimer(self, singleShot=True, interval=GATHER_MILLISECONDS)
         self._watcher.directoryChanged.connect(lambda _: self._gather.start())
         self._gather.timeout.connect(self.look)
+        self._growth = QTimer(self, singleShot=True, interval=GROWTH_MILLISECONDS)
+        self._growth.timeout.connect(self.look)
         self._chore.succeeded.connect(self._show)
 
     @property
@@ -75,4 +79,6 @@ class ShelfKeeper(QObject):
             self._watcher.removePaths(sorted(gone))
         if new := there - watched:
             self._watcher.addPaths(sorted(new))
+        if any(archive.grows for shelf in shelves for archive in shelf.archives):
+            self._growth.start()
         self.looked.emit(shelves)

@@ -16,9 +16,9 @@ from layerhold.dialogs.save import SaveDialog, SaveTools
 from layerhold.engine.api import Engine
 from layerhold.jobs import saving
 from layerhold.jobs.job import Job, WayOn
-from layerhold.jobs.save_place import look_at
+from layerhold.jobs.save_place import SavePlace, look_at
 from layerhold.jobs.saving import Saved, SavedFile
-from layerhold.planning.saving import SaveWish
+from layerhold.planning.saving import FileWish, Item, SaveWish, file_name, items_of, saved_size
 from layerhold.planning.targets import Target
 from layerhold.wording import saving as words
 from layerhold.wording.counting import tags
@@ -39,6 +39,32 @@ def save(desk: Desk, targets: Sequence[Target], folder: Path | None = None) -> N
     if wish is not None:
         _remember(desk, wish.files[0].path.parent)
         _save(desk, engine, wish)
+
+
+def save_to(desk: Desk, targets: Sequence[Target], folder: Path) -> None:
+    """Save to a folder at once, unless something has to be asked: then as `save` does."""
+    engine, items = desk.engine, _meant(desk, targets)
+    if engine is None or not items:
+        return
+    file = FileWish(folder / file_name(items), items, saved_size(desk.library.anatomies, items))
+    job = _look(desk, [file.path])
+    ask = partial(save, desk, targets, folder)
+
+    def go_on(place: SavePlace) -> None:
+        room = file.size is None or file.size <= place.free
+        if room and not place.taken and all(item.tag for item in items):
+            _save(desk, engine, SaveWish((file,)))
+        else:
+            ask()
+
+    job.succeeded.connect(go_on)
+    # The dialog says what is wrong with the folder, and another can be chosen there.
+    job.failed.connect(lambda _: ask())
+
+
+def _meant(desk: Desk, targets: Sequence[Target]) -> tuple[Item, ...]:
+    found = items_of(desk.library.images, targets)
+    return tuple(item for item, is_meant in found.items() if is_meant)
 
 
 def _usual_folder() -> str:
@@ -64,11 +90,16 @@ def _save(desk: Desk, asked: Engine, wish: SaveWish) -> None:
     job = start(desk, engine, title, partial(saving.save, engine, wish))
     if job:
         done: list[SavedFile] = []
-        job.delivered.connect(done.append)
+        job.delivered.connect(partial(_keep, job, done))
         job.failed.connect(lambda _: _note(job, done))
         job.cancelled.connect(lambda: _note(job, done))
         job.retry = lambda: _save(desk, asked, _rest(wish, done))
         job.succeeded.connect(partial(_tell, desk, job))
+
+
+def _keep(job: Job, done: list[SavedFile], file: SavedFile) -> None:
+    done.append(file)
+    job.files = (*job.files, file.path)
 
 
 def _rest(wish: SaveWish, done: Sequence[SavedFile]) -> SaveWish:

@@ -14,7 +14,12 @@ translate = QCoreApplication.translate
 
 def show_in_folder(path: Path) -> None:
     """Open the folder that it is in."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+    open_folder(path.parent)
+
+
+def open_folder(folder: Path) -> None:
+    """Open it in the desktop's file manager."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
 def offer_image(desk: Desk, job: Job, image_id: str) -> None:

@@ -25,7 +25,6 @@ from layerhold.domain.digests import short
 from layerhold.engine.api import About
 from layerhold.formatting import size
 from layerhold.library import Library
-from layerhold.planning.archive_size import archive_size
 from layerhold.planning.saving import (
     FileWish,
     Item,
@@ -33,6 +32,7 @@ from layerhold.planning.saving import (
     file_name,
     file_names,
     items_of,
+    saved_size,
 )
 from layerhold.planning.targets import Target, WholeImage
 from layerhold.wording.counting import tags
@@ -240,12 +240,7 @@ class SaveDialog(VerbDialog):
         self.weight.setText(f"{said}, {more}." if short_of else said)
 
     def _size(self, items: Sequence[Item]) -> int | None:
-        """About how many bytes an archive has; `None` while the layers are not known."""
-        anatomies = self._library.anatomies
-        image_ids = dict.fromkeys(item.image_id for item in items)
-        if not all(image_id in anatomies for image_id in image_ids):
-            return None
-        return archive_size(anatomies[image_id] for image_id in image_ids)
+        return saved_size(self._library.anatomies, items)
 
     def _tag(self) -> None:
         bare = next((item.image_id for item in self.list.ticked if not item.tag), "")

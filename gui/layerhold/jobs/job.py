@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -70,6 +71,8 @@ class Job(QObject):
         """Starts the same again; `None` where that makes no sense."""
         self.way_on: WayOn | None = None
         """Offered in place of `retry`, such as logging in where that was missing."""
+        self.files: tuple[Path, ...] = ()
+        """What it made on this machine, complete."""
         self._token = token
         self._started = monotonic()
         self._ended: float | None = None

@@ -1,6 +1,6 @@
 """The background jobs as Qt views see them, newest first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractTableModel,
     QCoreApplication,
+    QMimeData,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -21,6 +22,7 @@ from layerhold.domain.progress import Progress
 from layerhold.formatting import duration
 from layerhold.jobs.job import Job, Outcome
 from layerhold.jobs.runner import JobRunner
+from layerhold.models.file_mime import file_mime
 from layerhold.wording import progress as words
 from layerhold.wording.quoting import tooltip
 
@@ -143,6 +145,18 @@ class ActivityTable(QAbstractTableModel):
     def columnCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(COLUMNS)
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        found = super().flags(index)
+        has_files = index.isValid() and bool(self._jobs[index.row()].files)
+        return found | Qt.ItemFlag.ItemIsDragEnabled if has_files else found
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        jobs = dict.fromkeys(self._jobs[index.row()] for index in indexes)
+        return file_mime([path for job in jobs for path in job.files])
+
+    def supportedDragActions(self) -> Qt.DropAction:
+        return Qt.DropAction.CopyAction
+
     def headerData(
         self,
         section: int,
@@ -161,7 +175,7 @@ class ActivityTable(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return COLUMNS[index.column()].text(job)
             case Qt.ItemDataRole.ToolTipRole:
-                return tooltip(COLUMNS[index.column()].text(job))
+                return tooltip(_explained(job, index.column()))
             case Qt.ItemDataRole.AccessibleTextRole:
                 return words.line(job) if index.column() == JOB else None
             case Qt.ItemDataRole.DecorationRole:
@@ -169,11 +183,20 @@ class ActivityTable(QAbstractTableModel):
         return {JOB_ROLE: job, FRACTION_ROLE: fraction(job)}.get(role)
 
 
+def _explained(job: Job, column: int) -> str:
+    text = COLUMNS[column].text(job)
+    if column != JOB or not job.files:
+        return text
+    return (
+        f"{text}\n{translate('ActivityTable', 'Drag the row to another program to copy the file')}"
+    )
+
+
 def fraction(job: Job) -> float | None:
     """How much of a job is done: from 0 to 1, -1 where nobody knows, `None` at its end."""
     if not job.running or job.outcome is Outcome.WAITING:
         return None
-    match job.progress:
+    match words.summed(job.progress):
         case Progress(share=float(share)):
             return share
         case Progress(done=done, total=int(total)) if total > 0:

@@ -9,7 +9,9 @@ from pathlib import Path
 from layerhold.archives.compression import Compression
 from layerhold.domain.digests import short
 from layerhold.domain.images import Image
+from layerhold.domain.layers import Anatomy
 from layerhold.domain.references import split
+from layerhold.planning.archive_size import archive_size
 from layerhold.planning.targets import OneTag, Target
 
 SUFFIXES = {
@@ -69,6 +71,14 @@ def items_of(images: Mapping[str, Image], targets: Iterable[Target]) -> dict[Ite
                 item = Item(image.id, tag)
                 found[item] = found.get(item, False) or tag in meant
     return found
+
+
+def saved_size(anatomies: Mapping[str, Anatomy], items: Iterable[Item]) -> int | None:
+    """About how many bytes an archive has; `None` while the layers are not known."""
+    image_ids = dict.fromkeys(item.image_id for item in items)
+    if not anatomies.keys() >= image_ids.keys():
+        return None
+    return archive_size(anatomies[image_id] for image_id in image_ids)
 
 
 def file_name(items: Sequence[Item], compression: Compression = Compression.NONE) -> str:

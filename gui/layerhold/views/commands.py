@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from layerhold import resources
+from layerhold.views.container_commands import ContainerCommands
 from layerhold.views.selection import Selection
 
 
@@ -19,6 +20,7 @@ class Commands(QObject):
         self._make_copies()
         self._make_switches()
         self._make_program()
+        self.containers = ContainerCommands(window)
         self.allow(Selection(), connected=False)
 
     def image_actions(self) -> list[QAction]:
@@ -53,6 +55,7 @@ class Commands(QObject):
         for copy in self.copies:
             copy.setEnabled(bool(targets))
         self._allow_copies(selection)
+        self.containers.allow(connected=connected)
 
     def _make_moves(self) -> None:
         self.pull = self._add(self.tr("P&ull…"), "pull", "Ctrl+P")
@@ -65,6 +68,8 @@ class Commands(QObject):
         self.load.setToolTip(self.tr("Show what is in archives, and load images from them"))
         self.import_ = self._add(self.tr("Imp&ort…"), "", "Ctrl+Shift+O")
         self.import_.setToolTip(self.tr("Make an image of a root file system"))
+        self.add_folder = self._add(self.tr("&Add a folder…"), "folder", "Ctrl+Shift+A")
+        self.add_folder.setToolTip(self.tr("Keep a folder of archives in the sidebar"))
         self.run = self._add(self.tr("R&un…"), "running", "Ctrl+Shift+R")
         self.run.setToolTip(self.tr("Run a container of the selected image"))
         self.log_in = self._add(self.tr("Log &in…"), "login", "")

@@ -98,6 +98,7 @@ class JobTable(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
+        self.setDragEnabled(True)
         self.setFrameShape(self.Shape.NoFrame)
         self.setStyleSheet(
             f"QTableView::item {{ padding-left: {GAP}px; }}"

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QListWidgetItem, QMenu, QWidget
 
 from layerhold import resources
 from layerhold.colours import Role
+from layerhold.models.sidebar_roles import ASIDE
 from layerhold.registry import hosts
 from layerhold.registry.places import Keeper, KnownLogin
-from layerhold.views.sidebar_item import ASIDE
 from layerhold.views.sidebar_list import SidebarList
 from layerhold.wording.quoting import name, tooltip
 

@@ -25,6 +25,7 @@ from layerhold.views.workplace import Workplace
 
 if TYPE_CHECKING:
     from layerhold.views.activity import Activity
+    from layerhold.views.archive_shelf import ArchiveShelf
     from layerhold.views.details.pane import ImageDetails
     from layerhold.views.login_list import LoginList
     from layerhold.views.no_engine import NoEngine
@@ -48,6 +49,7 @@ class MainWindow(QMainWindow):
 
     details: "ImageDetails"
     activity: "Activity"
+    shelf: "ArchiveShelf"
     logins: "LoginList"
     notices: "NoticeBar"
     no_engine: "NoEngine"
@@ -72,7 +74,6 @@ class MainWindow(QMainWindow):
         """Make the parts that the first picture can do without, a few at a time."""
         from layerhold.views.activity import Activity
         from layerhold.views.details.pane import ImageDetails
-        from layerhold.views.login_list import LoginList
         from layerhold.views.no_engine import NoEngine
         from layerhold.views.notice_bar import NoticeBar
 
@@ -82,9 +83,7 @@ class MainWindow(QMainWindow):
         yield
         self._work.show_details(self.details)
         yield
-        self.logins = LoginList()
-        self.sidebar.add(self.tr("Logins"), self.logins, self.commands.log_in)
-        yield
+        yield from self._furnish_sidebar()
         self.activity = Activity(runner)
         yield
         # Below the list: rows must not move under the mouse when a notice comes or goes.
@@ -96,6 +95,17 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self.no_engine)
         self._connect_parts()
         self.show_connection()
+
+    def _furnish_sidebar(self) -> Iterator[None]:
+        from layerhold.views.archive_shelf import ArchiveShelf
+        from layerhold.views.login_list import LoginList
+
+        self.shelf = ArchiveShelf(self.commands.add_folder)
+        self.sidebar.add(self.tr("Archives"), self.shelf, self.commands.add_folder)
+        yield
+        self.logins = LoginList()
+        self.sidebar.add(self.tr("Logins"), self.logins, self.commands.log_in)
+        yield
 
     def _place_parts(self) -> None:
         commands = self.commands
@@ -161,6 +171,7 @@ class MainWindow(QMainWindow):
             switch.setChecked(True)
             switch.toggled.connect(part.setVisible)
         self._order_parts()
+        self.details.container_changed.connect(self.commands.containers.choose)
         self._library.connection_changed.connect(self.show_connection)
 
     def _switched(self) -> tuple[tuple[QAction, QWidget], ...]:

@@ -8,7 +8,7 @@ from layerhold.views.engine_menu import EngineMenu
 
 
 def fill(bar: QMenuBar, commands: Commands, engines: EngineMenu) -> None:
-    """Build the menus `Image`, `Engine`, `View` and `Help`."""
+    """Build the menus `Image`, `Container`, `Engine`, `View` and `Help`."""
     image = bar.addMenu(_tr("&Image"))
     image.addActions([commands.pull, commands.load, commands.import_])
     image.addSeparator()
@@ -16,7 +16,12 @@ def fill(bar: QMenuBar, commands: Commands, engines: EngineMenu) -> None:
     image.addSeparator()
     image.addActions([commands.prune, commands.refresh])
     image.addSeparator()
+    image.addAction(commands.add_folder)
+    image.addSeparator()
     image.addActions([commands.preferences, commands.quit])
+
+    container = bar.addMenu(_tr("&Container"))
+    container.addActions(commands.containers.actions)
 
     bar.addMenu(engines)
     engines.hold([commands.log_in, commands.log_out, commands.look_again])
@@ -31,7 +36,7 @@ def fill(bar: QMenuBar, commands: Commands, engines: EngineMenu) -> None:
     about = bar.addMenu(_tr("&Help"))
     about.addActions([commands.log_folder, commands.about])
 
-    for menu in (image, engines, view, about):
+    for menu in (image, container, engines, view, about):
         menu.setToolTipsVisible(True)
 
 

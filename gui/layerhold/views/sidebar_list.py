@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QAbstractScrollArea, QListWidget, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QListView, QListWidget, QSizePolicy, QWidget
 
 from layerhold.views.sidebar_item import ICON, SidebarItem
 from layerhold.views.viewports import own_viewport
@@ -13,21 +13,31 @@ class SidebarList(QListWidget):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        own_viewport(self)
-        self.setAccessibleName(name)
+        fit_sidebar(self, name)
         self.setItemDelegate(SidebarItem(self))
-        self.setIconSize(QSize(ICON, ICON))
-        self.setUniformItemSizes(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAutoFillBackground(False)
-        self.setBackgroundRole(QPalette.ColorRole.Window)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents)
 
     def sizeHint(self) -> QSize:
-        margins = self.contentsMargins()
-        rows = self.sizeHintForRow(0) * self.count() if self.count() else 0
-        return QSize(10 * ICON, rows + margins.top() + margins.bottom())
+        return size_of_rows(self, self.count())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)
+
+
+def fit_sidebar(rows: QListView, name: str) -> None:
+    """Give a list the manners of the sidebar."""
+    own_viewport(rows)
+    rows.setAccessibleName(name)
+    rows.setIconSize(QSize(ICON, ICON))
+    rows.setUniformItemSizes(True)
+    rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    rows.viewport().setAutoFillBackground(False)
+    rows.setBackgroundRole(QPalette.ColorRole.Window)
+    rows.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+    rows.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents)
+
+
+def size_of_rows(rows: QListView, count: int) -> QSize:
+    """What a list needs to show so many rows."""
+    margins = rows.contentsMargins()
+    height = rows.sizeHintForRow(0) * count if count else 0
+    return QSize(10 * ICON, height + margins.top() + margins.bottom())

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QListWidgetItem, QWidget
 from layerhold import resources
 from layerhold.colours import Role
 from layerhold.models.image_views import Counts, View
-from layerhold.views.sidebar_item import ASIDE
+from layerhold.models.sidebar_roles import ASIDE
 from layerhold.views.sidebar_list import SidebarList
 from layerhold.wording.counting import images
 
