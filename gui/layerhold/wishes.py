@@ -44,6 +44,7 @@ def _connect_changes(window: MainWindow, desk: Desk, selected: Selected) -> None
 
 def _connect_registries(window: MainWindow, desk: Desk, selected: Selected) -> None:
     commands, logins = window.commands, window.logins
+    window.details.pushing_wanted.connect(partial(moving.push, desk))
     commands.pull.triggered.connect(lambda: moving.pull(desk))
     commands.push.triggered.connect(lambda: _push(desk, selected()))
     commands.log_in.triggered.connect(lambda: logging_in.log_in(desk))

@@ -132,8 +132,11 @@ def test_new_tags_are_shown_and_the_json_is_read_again(qtbot, pane, library):
     assert len(rows(pane.tabs.parts.layers.tree)) == 4
 
 
-def test_a_chip_copies_and_untags(qtbot, pane):
+def test_a_chip_pushes_copies_and_untags(qtbot, pane):
     chip = pane.header.chips.chips[1]
+    with qtbot.waitSignal(pane.pushing_wanted) as pushed:
+        qtbot.mouseClick(chip.pusher, LEFT)
+    assert pushed.args == [pane.image_id, chip.reference]
     with qtbot.waitSignal(pane.copied) as copied:
         qtbot.mouseClick(chip.copier, LEFT)
     assert (QGuiApplication.clipboard().text(), copied.args) == ("app:latest", ["Reference"])

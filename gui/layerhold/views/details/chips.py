@@ -21,7 +21,7 @@ MOST = 12
 
 
 class Chip(QFrame):
-    """One tag, with copy and untag on it."""
+    """One tag, with push, copy and untag on it."""
 
     def __init__(self, reference: str, text: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -33,14 +33,16 @@ class Chip(QFrame):
         self._label.setText(self.fontMetrics().elidedText(visible(text), middle, LONGEST))
         self.setToolTip(tooltip(shown))
         self.setAccessibleName(self.tr("Tag {name}").format(name=shown))
+        self.pusher = icon_button("push", self.tr("Push {name}…").format(name=shown))
         self.copier = icon_button("copy", self.tr("Copy {name}").format(name=shown))
         self.untagger = icon_button("untag", self.tr("Untag {name}").format(name=shown))
+        self.buttons = (self.pusher, self.copier, self.untagger)
 
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 0, 2, 0)
         row.setSpacing(2)
         row.addWidget(self._label)
-        for button in (self.copier, self.untagger):
+        for button in self.buttons:
             button.setStyleSheet("padding: 2px;")
             button.setIconSize(QSize(14, 14))
             row.addWidget(button)
@@ -57,6 +59,7 @@ class Chip(QFrame):
 class Chips(QWidget):
     """As many chips as there is room for, and a button for the rest."""
 
+    pushing_wanted = Signal(str)
     copying_wanted = Signal(str)
     untagging_wanted = Signal(str)
     all_wanted = Signal()
@@ -85,6 +88,7 @@ class Chips(QWidget):
 
     def _chip(self, tag: str, repository: str) -> Chip:
         chip = Chip(tag, tag.removeprefix(f"{repository}:"), self)
+        chip.pusher.clicked.connect(partial(self.pushing_wanted.emit, tag))
         chip.copier.clicked.connect(partial(self.copying_wanted.emit, tag))
         chip.untagger.clicked.connect(partial(self.untagging_wanted.emit, tag))
         return chip
@@ -93,7 +97,7 @@ class Chips(QWidget):
         """The chips come after one another, although they are made later than all else."""
         before: QWidget = self.more
         for chip in self.chips:
-            for button in (chip.copier, chip.untagger):
+            for button in chip.buttons:
                 QWidget.setTabOrder(before, button)
                 before = button
 

@@ -29,6 +29,8 @@ class Look:
     """How a wish is shown."""
 
     text: Callable[[], str]
+    entry: Callable[[], str]
+    """In a menu of the window, where it does not stand beside the container."""
     tip: Callable[[], str]
     icon: str
     key: str
@@ -37,30 +39,35 @@ class Look:
 LOOKS = {
     Wish.LOG: Look(
         lambda: translate("ContainerWishes", "Log"),
+        lambda: translate("ContainerWishes", "&Log"),
         lambda: translate("ContainerWishes", "Read and follow what the container writes"),
         "inspect",
         "Return",
     ),
     Wish.START: Look(
         lambda: translate("ContainerWishes", "Start"),
+        lambda: translate("ContainerWishes", "&Start"),
         lambda: translate("ContainerWishes", "Start the container again"),
         "running",
         "Ctrl+Shift+S",
     ),
     Wish.STOP: Look(
         lambda: translate("ContainerWishes", "Stop"),
+        lambda: translate("ContainerWishes", "S&top"),
         lambda: translate("ContainerWishes", "Stop the container, and keep it"),
         "stopped",
         "Ctrl+Shift+E",
     ),
     Wish.COMMIT: Look(
         lambda: translate("ContainerWishes", "Commit…"),
+        lambda: translate("ContainerWishes", "&Commit…"),
         lambda: translate("ContainerWishes", "Make an image of the container"),
         "layers",
         "Ctrl+M",
     ),
     Wish.REMOVE: Look(
         lambda: translate("ContainerWishes", "Remove…"),
+        lambda: translate("ContainerWishes", "&Remove container…"),
         lambda: translate("ContainerWishes", "Remove the container"),
         "remove",
         "Delete",

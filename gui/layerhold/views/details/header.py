@@ -26,6 +26,7 @@ class Header(QWidget):
     """Two lines above the tabs."""
 
     copied = Signal(str)
+    pushing_wanted = Signal(str)
     untagging_wanted = Signal(str)
     tags_wanted = Signal()
     users_wanted = Signal()
@@ -43,6 +44,7 @@ class Header(QWidget):
 
         self._place()
         self.chips.copying_wanted.connect(lambda tag: self._copy(tag, self.tr("Reference")))
+        self.chips.pushing_wanted.connect(self.pushing_wanted)
         self.chips.untagging_wanted.connect(self.untagging_wanted)
         self.chips.all_wanted.connect(self.tags_wanted)
         self.glances.users_wanted.connect(self.users_wanted)

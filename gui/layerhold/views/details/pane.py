@@ -19,6 +19,8 @@ class ImageDetails(QStackedWidget):
     """The ID of the image whose description shall be read."""
     tagging_wanted = Signal(str)
     untagging_wanted = Signal(str, str)
+    pushing_wanted = Signal(str, str)
+    """The ID of an image, and one of its tags."""
     image_wanted = Signal(str)
     address_wanted = Signal(QUrl)
     """An http or https address that shall be opened in the browser."""
@@ -26,6 +28,8 @@ class ImageDetails(QStackedWidget):
     """A name for a file, and what shall be in it."""
     container_wanted = Signal(object, object)
     """A `Wish`, and the `Container` that it is about."""
+    container_changed = Signal(object)
+    """The `Container` that is chosen now, or `None`."""
     copied = Signal(str)
     """What was copied, such as `Value`."""
 
@@ -119,6 +123,7 @@ class ImageDetails(QStackedWidget):
         library.containers_changed.connect(self._refresh)
         library.figures_changed.connect(self._refresh)
         self.failure.retry_wanted.connect(self._ask)
+        header.pushing_wanted.connect(lambda tag: self.pushing_wanted.emit(self._image_id, tag))
         header.tags_wanted.connect(tabs.open_tags)
         header.users_wanted.connect(tabs.open_users)
         parts = tabs.parts
@@ -132,6 +137,8 @@ class ImageDetails(QStackedWidget):
         parts.address_wanted.connect(self.address_wanted)
         parts.saving_wanted.connect(self.saving_wanted)
         parts.container_wanted.connect(self.container_wanted)
+        for changed in (parts.container_changed, tabs.currentChanged):
+            changed.connect(lambda: self.container_changed.emit(tabs.container))
 
     def _meet(self) -> None:
         """Podman's images are pulled with Podman's command."""

@@ -34,6 +34,7 @@ class Parts(QObject):
     saving_wanted = Signal(str, bytes)
     container_wanted = Signal(object, object)
     """A `Wish`, and the `Container` that it is about."""
+    container_changed = Signal()
     copied = Signal(str)
 
     def __init__(self, library: Library, parent: QObject) -> None:
@@ -78,7 +79,9 @@ class Parts(QObject):
     def used_by(self) -> UsedBy:
         part = UsedBy()
         part.container_wanted.connect(self.container_wanted)
-        return self._begin("used_by", part, part.tree.copied)
+        self._begin("used_by", part, part.tree.copied)
+        part.container_changed.connect(self.container_changed)
+        return part
 
     def show_image(self, image: Image | None, containers: Sequence[Container]) -> None:
         """Show what the library knows."""

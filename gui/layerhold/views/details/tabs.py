@@ -12,6 +12,7 @@ from layerhold.domain.images import Image
 from layerhold.jobs.describing import Description
 from layerhold.library import Library
 from layerhold.views.details.parts import Part, Parts
+from layerhold.views.details.used_by import UsedBy
 
 PARTS = ("layers", "inspect", "config", "tags", "used_by")
 """What `Parts` calls what stands in each tab."""
@@ -58,6 +59,12 @@ class Tabs(QTabWidget):
             self.setTabToolTip(self.addTab(place, name), tip)
         self.parts.made.connect(self._hold)
         self.currentChanged.connect(self.look)
+
+    @property
+    def container(self) -> Container | None:
+        """The one that is chosen, while the tab with it is open."""
+        part = self._open_part()
+        return part.tree.container if isinstance(part, UsedBy) else None
 
     def look(self) -> None:
         """See to it that the open tab is made, and shows what there is to show."""

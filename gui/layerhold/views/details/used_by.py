@@ -23,6 +23,8 @@ class UsedBy(Page):
 
     container_wanted = Signal(object, object)
     """A `Wish`, and the `Container` that it is about."""
+    container_changed = Signal()
+    """Another one is chosen, or the chosen one does something else."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +74,7 @@ class UsedBy(Page):
         container = self.tree.container
         for wish, button in self.buttons.items():
             button.setEnabled(container is not None and possible(wish, container))
+        self.container_changed.emit()
 
 
 class UserView(DetailTree):
