@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -71,12 +70,11 @@ class ImportSource(QWidget):
         row.addWidget(self.browse)
         title = QLabel(self.tr("&File"))
         title.setBuddy(self.edit)
-        form = QFormLayout()
-        form.addRow(title, row)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(form)
+        column.addWidget(title)
+        column.addLayout(row)
         column.addWidget(self.found)
         column.addWidget(self.problem)
         self.setFocusProxy(self.edit)

@@ -20,7 +20,7 @@ from layerhold.models.load_tree import WHAT, LoadTree
 from layerhold.planning.load_plan import LoadPlan, Wishes
 from layerhold.wording import loading
 
-SIZE = (980, 560)
+SIZE = (1060, 580)
 FEW = 8
 """Archives with no more images are shown with the tags of each."""
 
@@ -52,7 +52,7 @@ class LoadDialog(VerbDialog):
         """Archives that were opened for the user to see into."""
         self.draft = LoadDraft(tools.runner, library, wishes, self)
         self.model = LoadTree(about.caps if about else Caps(), self)
-        self.headline, self.moving = headline(), sentence()
+        self.headline, self.warning = headline(), sentence()
         self.view, self.progress = LoadView(self.model), LoadProgress()
         self.problem = sentence()
         self.add_files = QPushButton(self.tr("Add &files…"))
@@ -98,13 +98,15 @@ class LoadDialog(VerbDialog):
         self.hint = note(
             self.tr("What is not ticked is not sent. F2 gives a tag another name before it comes.")
         )
-        for widget in (self.headline, self.moving):
-            self.body.addWidget(widget)
+        self.body.addWidget(self.headline)
+        self.body.addWidget(self.warning)
         self.body.addWidget(self.view, stretch=1)
         self.body.addWidget(self.problem)
         self.body.addLayout(row)
         self.body.addWidget(self.progress)
         self.body.addWidget(self.hint)
+        for label in (self.warning, self.problem):
+            label.hide()
         self.resize(*SIZE)
 
     def _connect(self) -> None:
@@ -155,10 +157,14 @@ class LoadDialog(VerbDialog):
         self._allow_buttons()
 
     def _warn(self, plan: LoadPlan) -> None:
-        said = loading.moving(plan)
-        self.moving.setText(said)
-        self.moving.setVisible(bool(said))
-        self.moving.setStyleSheet(f"color: {colours().care}")
+        """About what may be far down in the list."""
+        useless = sum(isinstance(found, ArchiveFailure) for found in self.draft.found)
+        useless += sum(archive.is_useless for archive in plan.archives if archive)
+        several = len(self.draft.found) > 1
+        said = (loading.moving(plan), loading.useless(useless) if several else "")
+        self.warning.setText(" ".join(filter(None, said)))
+        self.warning.setVisible(any(said))
+        self.warning.setStyleSheet(f"color: {colours().care}")
 
     def _why_not(self, plan: LoadPlan) -> str | None:
         if plan.ticked:
@@ -205,6 +211,7 @@ class LoadDialog(VerbDialog):
 
     def _show_problem(self, text: str) -> None:
         self.problem.setText(text)
+        self.problem.setVisible(bool(text))
         self.problem.setStyleSheet(f"color: {colours().danger}")
 
     def _choose_files(self) -> None:

@@ -29,7 +29,7 @@ from layerhold.wording import explain
 
 Index = QModelIndex | QPersistentModelIndex
 
-WIDTHS = {EFFECT: 330, PLATFORM: 110, LAYERS: 84, SIZE: 90}
+WIDTHS = {EFFECT: 410, PLATFORM: 110, LAYERS: 88, SIZE: 88}
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 

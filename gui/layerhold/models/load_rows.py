@@ -1,7 +1,7 @@
 """A row of a plan to load, as cells: what it is, what happens, and how it looks."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -57,15 +57,18 @@ def failed(path: Path, failure: ArchiveFailure) -> Cells:
     """A file from which no image can be had."""
     is_import = failure.fault is ArchiveFault.FILE_SYSTEM
     icon = ("info", Role.ACCENT) if is_import else ("error", Role.DANGER)
-    return Cells(_called(path), _what(failure), icon=icon, whole=str(path))
+    # The whole path would leave no room for what is wrong.
+    said = explain(replace(failure, path=path.name or str(path)))
+    return Cells(_called(path), said.what, icon=icon, whole=str(path))
 
 
 def remedies(failure: ArchiveFailure) -> tuple[Cells, ...]:
     """What to do about it, and what else is known."""
     said = explain(failure)
+    is_import = failure.fault is ArchiveFault.FILE_SYSTEM
     lines = (
         (translate("Loading", "What to do"), said.hint),
-        (translate("Loading", "In detail"), said.detail),
+        (translate("Loading", "In detail"), "" if is_import else said.detail),
     )
     return tuple(Cells(what, text) for what, text in lines if text)
 
@@ -73,8 +76,11 @@ def remedies(failure: ArchiveFailure) -> tuple[Cells, ...]:
 def archive(path: Path, plan: ArchivePlan, caps: Caps) -> Cells:
     """A file that has been looked into."""
     sent = freed(plan.sent) if plan.choice else NOTHING
-    effect = load_rows.archive(plan, caps)
-    return Cells(_called(path), effect, size=sent, whole=str(path), is_quiet=not plan.choice)
+    effect, icon = load_rows.archive(plan, caps), None
+    if plan.is_useless:
+        icon = ("error", Role.DANGER)
+    quiet = not plan.choice
+    return Cells(_called(path), effect, size=sent, icon=icon, whole=str(path), is_quiet=quiet)
 
 
 def image(row: ImagePlan) -> Cells:
@@ -109,6 +115,12 @@ def trouble(found: Problem) -> Cells:
     return Cells(translate("Loading", "Problem"), text, icon=icon, whole=found.detail)
 
 
+def troubles(row: ImagePlan) -> tuple[Problem, ...]:
+    """What is wrong with an image beside what its own row says."""
+    first = next((each for each in row.image.problems if not each.is_harmless), None)
+    return tuple(each for each in row.image.problems if each is not first)
+
+
 def title(row: ImagePlan) -> str:
     """What an image is best known by: its first tag and how many more, or its ID."""
     names = [tag.called for tag in row.tags if tag.called]
@@ -136,7 +148,3 @@ def _about(row: ImagePlan) -> Iterator[str]:
 
 def _called(path: Path) -> str:
     return visible(path.name or str(path), LIMIT)
-
-
-def _what(failure: ArchiveFailure) -> str:
-    return explain(failure).what

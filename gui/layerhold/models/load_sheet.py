@@ -53,7 +53,7 @@ class LoadSheet:
         """Whether there is a choice."""
         if spot.image == WHOLE:
             archive = self.archive(spot.archive)
-            return archive is not None and any(row.image.is_usable for row in archive.images)
+            return archive is not None and not archive.is_useless
         image = self.image(spot)
         return image is not None and image.image.is_usable and spot.tag < len(image.tags)
 
@@ -78,7 +78,7 @@ class LoadSheet:
     def below(self, spot: Spot) -> int:
         """How many rows stand below an image."""
         image = self.image(spot)
-        return len(image.tags) + len(image.image.problems) if image else 0
+        return len(image.tags) + len(load_rows.troubles(image)) if image else 0
 
     def cells(self, spot: Spot) -> Cells:
         """What the row says."""
@@ -103,7 +103,7 @@ class LoadSheet:
 def _detail(row: ImagePlan, number: int) -> Cells:
     if number < len(row.tags):
         return load_rows.tag(row.tags[number], of_ticked=row.ticked)
-    return load_rows.trouble(row.image.problems[number - len(row.tags)])
+    return load_rows.trouble(load_rows.troubles(row)[number - len(row.tags)])
 
 
 def _whole(archive: ArchivePlan | None) -> Qt.CheckState:

@@ -103,3 +103,8 @@ class ArchivePlan:
     @property
     def ticked(self) -> tuple[ImagePlan, ...]:
         return tuple(image for image in self.images if image.ticked)
+
+    @property
+    def is_useless(self) -> bool:
+        """Whether there are images in it, but none that an engine could load."""
+        return not any(image.image.is_usable for image in self.images)

@@ -23,6 +23,8 @@ def archive(plan: ArchivePlan, caps: Caps) -> str:
 
 def _share(plan: ArchivePlan) -> str:
     total, ticked = len(plan.images), len(plan.ticked)
+    if plan.is_useless:
+        return translate("Loading", "No image of it can be loaded")
     if not ticked:
         return translate("Loading", "Nothing of it is loaded")
     if total == 1:

@@ -42,6 +42,16 @@ def moving(planned: LoadPlan) -> str:
     return said.replace("{name}", name(first.called))
 
 
+def useless(count: int) -> str:
+    """That from some files nothing can be had; nothing if there are none."""
+    if not count:
+        return ""
+    text = translate("Loading", "{files} hold nothing that can be loaded.")
+    if count == 1:
+        text = translate("Loading", "{files} holds nothing that can be loaded.")
+    return text.replace("{files}", files(count))
+
+
 def loaded(result: LoadResult) -> str:
     """In a sentence, and others about tags that moved and files that failed."""
     return " ".join(_sentences(result))

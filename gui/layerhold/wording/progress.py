@@ -4,6 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from layerhold.domain.building import BuildProgress
 from layerhold.domain.errors import ChangedMeanwhile, EngineGone, OutcomeUnknown
 from layerhold.domain.outcomes import Removed
 from layerhold.domain.progress import LayerProgress, LayerState, Phase, Progress
@@ -23,10 +24,16 @@ UNKNOWN = (EngineGone, OutcomeUnknown)
 
 def progress(snapshot: Any) -> str:
     """`2 of 3 · nginx:1.27` or `41 of 66 MB · 8 MB/s · 3 s left`; empty while nothing is known."""
+    snapshot = summed(snapshot)
     if not isinstance(snapshot, Progress):
         return ""
     parts = (_phase(snapshot), _amount(snapshot), *_pace(snapshot), name(snapshot.subject))
     return " · ".join(part for part in parts if part)
+
+
+def summed(snapshot: Any) -> Any:
+    """What is made of steps as one line of numbers; anything else as it is."""
+    return snapshot.summed() if isinstance(snapshot, BuildProgress) else snapshot
 
 
 def _phase(snapshot: Progress) -> str:
