@@ -3,6 +3,7 @@
 Failure
 ├── ContextProblem
 ├── DockerfileProblem
+├── InvalidBuildInput
 ├── BuildxGone
 └── EngineFailure
     ├── BuilderLacks
@@ -60,6 +61,30 @@ class DockerfileProblem(Failure):
     """From 1; 0 where it is not about a line."""
     detail: str = ""
     """The builder's own words, or the target that there is not."""
+
+
+class BuildInputFault(Enum):
+    """What is wrong with a text that was typed for a build."""
+
+    BAD_LABEL = "bad label"
+    BAD_ARGUMENT = "bad argument"
+    """No name that an argument can have."""
+    BAD_SECRET = "bad secret"
+    SAME_SECRET = "same secret"
+    """Two secrets have one ID."""
+    NO_VARIABLE = "no variable"
+    """The environment has none of this name."""
+    NOT_ABSOLUTE = "not absolute"
+
+
+@dataclass(eq=False)
+class InvalidBuildInput(Failure):
+    """A label, argument or secret that was typed wrong."""
+
+    text: str
+    fault: BuildInputFault
+    part: str = ""
+    """The piece of the text that is wrong."""
 
 
 @dataclass(eq=False)

@@ -1,7 +1,7 @@
 """What is to be built, and how far a build has come."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 
@@ -141,6 +141,14 @@ class BuildProgress:
         """The step that runs, the latest of several."""
         running = [step for step in self.steps if step.state is StepState.RUNNING]
         return running[-1] if running else None
+
+    def ended(self, state: StepState) -> "BuildProgress":
+        """The same when nothing runs any more: what still ran is in this state."""
+        steps = tuple(
+            replace(step, state=state) if step.state is StepState.RUNNING else step
+            for step in self.steps
+        )
+        return replace(self, steps=steps)
 
     def summed(self) -> Progress:
         """The same as one line: bytes while the context is sent, steps after that."""

@@ -3,6 +3,7 @@
 from layerhold.wording import (
     archive_failures,
     build_failures,
+    build_inputs,
     configuration,
     container_failures,
     credential_failures,
@@ -16,6 +17,7 @@ __all__ = [
     "Said",
     "archive_failures",
     "build_failures",
+    "build_inputs",
     "configuration",
     "container_failures",
     "credential_failures",
