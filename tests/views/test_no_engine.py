@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
 from layerhold.domain.errors import (
     ConfigProblem,
@@ -47,6 +48,27 @@ def test_every_place_says_what_is_wrong_with_it_when_it_is_clicked(page, qtbot):
     click(qtbot, page, 0)
     assert "no engine at unix:///docker.sock" in page.advice
     assert "systemctl" in page.advice
+
+
+def test_the_command_that_helps_can_be_copied(page, qtbot):
+    assert page.command.text.text() == "systemctl --user start podman.socket"
+    click(qtbot, page, 0)
+    assert page.command.text.text() == "sudo systemctl start docker"
+    qtbot.mouseClick(page.command.copier, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == "sudo systemctl start docker"
+
+
+def test_no_command_is_offered_where_none_helps(page):
+    far = Endpoint("far", "tcp://far:2375", "--host")
+    problem = EngineUnreachable(far.url, why=Unreachability.REFUSED)
+    page.show_connection(Connection(Phase.NONE, problem=problem, tried=((far, problem),)))
+    assert page.command.isHidden()
+
+
+def test_a_few_places_need_no_scroll_bar(page):
+    places = tuple(place(f"number{n}", Unreachability.NO_SOCKET) for n in range(9))
+    page.show_connection(Connection(Phase.NONE, problem=places[0][1], tried=places))
+    assert page.tried.verticalScrollBar().maximum() == 0
 
 
 def test_the_list_stands_still_whatever_the_advice(page, qtbot):

@@ -13,17 +13,19 @@ from PySide6.QtWidgets import (
 )
 
 from layerhold import resources, theme, wording
-from layerhold.domain.errors import Failure
+from layerhold.domain.errors import EngineUnreachable, Failure
 from layerhold.engine.api import Endpoint
+from layerhold.engine.commands import remedy
 from layerhold.formatting import visible
 from layerhold.library import Connection
+from layerhold.views.command_line import CommandLine
 from layerhold.wording.quoting import tooltip
 from layerhold.wording.unreachable import briefly
 
 ICON_PIXELS = 48
 WIDTH = 680
 WIDEST = 420
-MOST_ROWS = 8
+MOST_ROWS = 9
 ADVICE_LINES = 3
 """Room for them is kept, so that the list stands still whatever the advice."""
 NAME, ADDRESS, ANSWER = range(3)
@@ -40,13 +42,16 @@ class NoEngine(QWidget):
         self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self._title = QLabel(self.tr("No container engine answers"))
         self._advice = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.command = CommandLine()
         self._doubts = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.tried = QTreeWidget()
         self._connection = Connection()
         self._again = QPushButton(self.tr("Look again"))
 
         column = QVBoxLayout()
-        for widget in (self._picture, self._title, self._advice, self._doubts, self.tried):
+        for widget in (self._picture, self._title, self._advice):
+            column.addWidget(widget)
+        for widget in (self.command, self._doubts, self.tried):
             column.addWidget(widget)
         column.addWidget(self._again, alignment=Qt.AlignmentFlag.AlignCenter)
         self._place(column)
@@ -97,6 +102,8 @@ class NoEngine(QWidget):
         connection = self._connection
         problem = connection.tried[row][1] if row >= 0 else connection.problem
         self._advice.setText(self._advise(problem))
+        unreachable = isinstance(problem, EngineUnreachable)
+        self.command.show_command(remedy(problem) if unreachable else "")
 
     def _advise(self, problem: Failure | None) -> str:
         general = self.tr(
@@ -112,8 +119,10 @@ class NoEngine(QWidget):
     def _fit(self, rows: int) -> None:
         """One place is told in the sentence already."""
         self.tried.setVisible(rows > 1)
-        header = self.tried.header().sizeHint().height()
-        self.tried.setFixedHeight(header + min(rows, MOST_ROWS) * theme.ROW_HEIGHT + 2)
+        tree = self.tried
+        tree.ensurePolished()
+        row = max(theme.ROW_HEIGHT, tree.sizeHintForRow(0))
+        tree.setFixedHeight(tree.header().sizeHint().height() + min(rows, MOST_ROWS) * row + 2)
 
     def _make_list(self) -> None:
         tree = self.tried

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from layerhold.domain.errors import EngineUnreachable, Failure, Unreachability
+from layerhold.engine.commands import remedy
 from layerhold.formatting import visible
 from layerhold.wording.failures import Said, explain
 from layerhold.wording.quoting import DETAIL_LIMIT, name
@@ -41,16 +42,17 @@ def _what(why: Unreachability) -> str:
     }[why]
 
 
-def _hint(why: Unreachability, address: str) -> str:
-    if _is_remote(address) and why in _ON_THE_WAY:
+def _hint(error: EngineUnreachable) -> str:
+    why, command = error.why, remedy(error)
+    if _is_remote(error.subject) and why in _ON_THE_WAY:
         return _remote_hint(why)
-    start_it = translate(
-        "Unreachable",
-        "Start it: sudo systemctl start docker, or systemctl --user start podman.socket.",
+    start_it = translate("Unreachable", "Start it: {command}.").replace("{command}", command)
+    install_it = translate(
+        "Unreachable", "Where no engine is installed yet, install Docker or Podman first."
     )
     check_it = translate("Unreachable", "Check the address, the network and the engine's own log.")
     return {
-        Unreachability.NO_SOCKET: start_it,
+        Unreachability.NO_SOCKET: f"{start_it} {install_it}" if command else install_it,
         Unreachability.REFUSED: start_it,
         Unreachability.NO_PERMISSION: translate(
             "Unreachable",
@@ -92,8 +94,7 @@ def _remote_hint(why: Unreachability) -> str:
 def _unreachable(error: EngineUnreachable) -> Said:
     address = name(error.subject) or translate("Unreachable", "its address")
     what = _what(error.why).replace("{address}", address)
-    hint = _hint(error.why, error.subject)
-    return Said(what, hint, visible(error.detail, DETAIL_LIMIT))
+    return Said(what, _hint(error), visible(error.detail, DETAIL_LIMIT))
 
 
 def briefly(error: Failure) -> str:
