@@ -49,9 +49,7 @@ class NoEngine(QWidget):
         self._again = QPushButton(self.tr("Look again"))
 
         column = QVBoxLayout()
-        for widget in (self._picture, self._title, self._advice):
-            column.addWidget(widget)
-        for widget in (self.command, self._doubts, self.tried):
+        for widget in self._parts():
             column.addWidget(widget)
         column.addWidget(self._again, alignment=Qt.AlignmentFlag.AlignCenter)
         self._place(column)
@@ -61,6 +59,10 @@ class NoEngine(QWidget):
         self._again.clicked.connect(self.look_again_wanted)
         self.tried.currentItemChanged.connect(self._show_advice)
         self.setFocusProxy(self._again)
+
+    def _parts(self) -> tuple[QWidget, ...]:
+        texts = (self._picture, self._title, self._advice)
+        return (*texts, self.command, self._doubts, self.tried)
 
     def show_connection(self, connection: Connection) -> None:
         """Tell what was looked at, and why none of it serves."""
@@ -102,8 +104,7 @@ class NoEngine(QWidget):
         connection = self._connection
         problem = connection.tried[row][1] if row >= 0 else connection.problem
         self._advice.setText(self._advise(problem))
-        unreachable = isinstance(problem, EngineUnreachable)
-        self.command.show_command(remedy(problem) if unreachable else "")
+        self.command.show_command(remedy(problem) if isinstance(problem, EngineUnreachable) else "")
 
     def _advise(self, problem: Failure | None) -> str:
         general = self.tr(
