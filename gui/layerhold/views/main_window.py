@@ -119,7 +119,6 @@ class MainWindow(QMainWindow):
             commands.tag,
             commands.remove,
             commands.prune,
-            commands.refresh,
         ]
         self._toolbar = Toolbar(self.engines, frequent, self.filter)
         self.addToolBar(self._toolbar)
