@@ -26,6 +26,7 @@ REST = "layerhold.application"
 SOON = (
     "layerhold.models.matches",
     "layerhold.wording.every_failure",
+    "layerhold.dialogs.file_drop",
     "layerhold.views.notice_bar",
     "layerhold.views.activity",
     "layerhold.views.no_engine",

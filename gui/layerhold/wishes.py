@@ -58,6 +58,7 @@ def _connect_archives(window: MainWindow, desk: Desk, selected: Selected) -> Non
     commands = window.commands
     commands.save.triggered.connect(lambda: saving_images.save(desk, selected().targets))
     commands.load.triggered.connect(lambda: loading_images.load(desk))
+    window.drop.dropped.connect(partial(loading_images.load, desk))
     commands.import_.triggered.connect(lambda: import_file_system(desk))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
 from layerhold.colours import colours
+from layerhold.dialogs.file_drop import FileDrop
 from layerhold.dialogs.load_draft import LoadDraft, LoadWish
 from layerhold.dialogs.load_progress import LoadProgress
 from layerhold.dialogs.load_view import LoadView
@@ -119,6 +120,7 @@ class LoadDialog(VerbDialog):
         self.add_folder.clicked.connect(self._choose_folder)
         self.rename.clicked.connect(self.view.edit_name)
         self.import_one.clicked.connect(self._import)
+        FileDrop(self._tools.runner, self, lambda: True).dropped.connect(self.draft.add)
         self.progress.stop_wanted.connect(self.draft.stop_looking)
         self.view.names.problem_changed.connect(self._show_problem)
         self.view.selectionModel().currentChanged.connect(self._allow_buttons)

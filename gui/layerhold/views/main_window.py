@@ -24,6 +24,7 @@ from layerhold.views.view_list import ViewList
 from layerhold.views.workplace import Workplace
 
 if TYPE_CHECKING:
+    from layerhold.dialogs.file_drop import FileDrop
     from layerhold.views.activity import Activity
     from layerhold.views.archive_shelf import ArchiveShelf
     from layerhold.views.details.pane import ImageDetails
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
     logins: "LoginList"
     notices: "NoticeBar"
     no_engine: "NoEngine"
+    drop: "FileDrop"
 
     def __init__(self, library: Library) -> None:
         super().__init__()
@@ -72,6 +74,7 @@ class MainWindow(QMainWindow):
 
     def furnish(self, runner: JobRunner) -> Iterator[None]:
         """Make the parts that the first picture can do without, a few at a time."""
+        from layerhold.dialogs.file_drop import FileDrop
         from layerhold.views.activity import Activity
         from layerhold.views.details.pane import ImageDetails
         from layerhold.views.no_engine import NoEngine
@@ -93,6 +96,7 @@ class MainWindow(QMainWindow):
         yield
         self.no_engine = NoEngine()
         self._stack.addWidget(self.no_engine)
+        self.drop = FileDrop(runner, self, self.commands.load.isEnabled)
         self._connect_parts()
         self.show_connection()
 
