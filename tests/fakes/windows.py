@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from layerhold.application import Application
 from layerhold.command_line import Options
 from layerhold.engine import connect
 from layerhold.engine.candidates import Choice
@@ -21,7 +22,8 @@ Open = Callable[..., Startup]
 
 def opening(qtbot: QtBot, app: QApplication) -> Iterator[Open]:
     """Hand out what opens a window on an engine, and end every window afterwards."""
-    started, running = [], []
+    started: list[Startup] = []
+    running: list[Application] = []
 
     def begin(url: str = "", size: tuple[int, int] = SIZE) -> Startup:
         """Without a URL, the window finds its engine as it would for any user."""
@@ -29,15 +31,18 @@ def opening(qtbot: QtBot, app: QApplication) -> Iterator[Open]:
         endpoint = connect.first(choice, os.environ, Path.home())
         question = early.send(endpoint) if endpoint else None
         startup = Startup(app, Options(choice, size=size), question)
-        qtbot.addWidget(startup.window)
         startup.ready.connect(running.append)
         startup.window.show()
         started.append(startup)
         return startup
 
     yield begin
+    # Not `qtbot.addWidget`: windows would end before what still begins, and asks for them.
+    qtbot.waitUntil(lambda: len(running) == len(started), timeout=PATIENCE_MS)
     for application in running:
         application.follower.leave()
     for startup in started:
         startup.runner.cancel_all()
         qtbot.waitUntil(lambda runner=startup.runner: not runner.running, timeout=PATIENCE_MS)
+        startup.window.close()
+        startup.window.deleteLater()
