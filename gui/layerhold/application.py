@@ -15,6 +15,7 @@ from layerhold.actions.desk import Desk
 from layerhold.actions.following import Follower
 from layerhold.actions.keeping_shelves import ShelfKeeper
 from layerhold.actions.listing_logins import LoginLister
+from layerhold.actions.promising import Promiser
 from layerhold.actions.telling import Teller
 from layerhold.dialogs.about import AboutDialog
 from layerhold.dialogs.preferences import PreferencesDialog
@@ -59,6 +60,7 @@ class Application(QObject):
         self.follower.seek()
         self._lister.look()
         self.keeper.look()
+        self.promiser.sweep()
 
     def load_files(self) -> None:
         """Ask what to load of the files on the command line."""
@@ -85,6 +87,7 @@ class Application(QObject):
         self.describer = Describer(self.desk, self)
         self._lister = LoginLister(self.desk, self)
         self.keeper = ShelfKeeper(self.desk, self)
+        self.promiser = Promiser(self.desk, self)
         self.selection = Selection()
         self._teller = Teller(self.library, window.notices, refresh, self)
 
@@ -130,6 +133,7 @@ class Application(QObject):
         commands.add_folder.triggered.connect(keeper.ask)
         commands.refresh.triggered.connect(keeper.look)
         shelf.list.removal_wanted.connect(keeper.remove)
+        self.window.images.tree.promises = self.promiser.promise
 
     def _connect_program(self) -> None:
         window, commands = self.window, self.window.commands

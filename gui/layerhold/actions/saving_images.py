@@ -43,7 +43,7 @@ def save(desk: Desk, targets: Sequence[Target], folder: Path | None = None) -> N
 
 def save_to(desk: Desk, targets: Sequence[Target], folder: Path) -> None:
     """Save to a folder at once, unless something has to be asked: then as `save` does."""
-    engine, items = desk.engine, _meant(desk, targets)
+    engine, items = desk.engine, items_meant(desk, targets)
     if engine is None or not items:
         return
     file = FileWish(folder / file_name(items), items, saved_size(desk.library.anatomies, items))
@@ -62,7 +62,8 @@ def save_to(desk: Desk, targets: Sequence[Target], folder: Path) -> None:
     job.failed.connect(lambda _: ask())
 
 
-def _meant(desk: Desk, targets: Sequence[Target]) -> tuple[Item, ...]:
+def items_meant(desk: Desk, targets: Sequence[Target]) -> tuple[Item, ...]:
+    """The tags that are pointed at, and the images that have none."""
     found = items_of(desk.library.images, targets)
     return tuple(item for item, is_meant in found.items() if is_meant)
 
@@ -84,21 +85,26 @@ def _remember(desk: Desk, folder: Path) -> None:
 
 def _save(desk: Desk, asked: Engine, wish: SaveWish) -> None:
     engine = same_engine(desk, asked) or asked
-    items = [item for file in wish.files for item in file.items]
-    what = name(items[0].reference) if len(items) == 1 else tags(len(items))
-    title = translate("SavingImages", "Save {name}").replace("{name}", what)
-    job = start(desk, engine, title, partial(saving.save, engine, wish))
+    job = start(desk, engine, title_of(wish), partial(saving.save, engine, wish))
     if job:
         done: list[SavedFile] = []
-        job.delivered.connect(partial(_keep, job, done))
+        job.delivered.connect(done.append)
+        job.delivered.connect(partial(keep_file, job))
         job.failed.connect(lambda _: _note(job, done))
         job.cancelled.connect(lambda: _note(job, done))
         job.retry = lambda: _save(desk, asked, _rest(wish, done))
         job.succeeded.connect(partial(_tell, desk, job))
 
 
-def _keep(job: Job, done: list[SavedFile], file: SavedFile) -> None:
-    done.append(file)
+def title_of(wish: SaveWish) -> str:
+    """What the job is called."""
+    items = [item for file in wish.files for item in file.items]
+    what = name(items[0].reference) if len(items) == 1 else tags(len(items))
+    return translate("SavingImages", "Save {name}").replace("{name}", what)
+
+
+def keep_file(job: Job, file: SavedFile) -> None:
+    """Let the file be dragged from the job."""
     job.files = (*job.files, file.path)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from layerhold import resources
@@ -46,6 +46,9 @@ class SaveList(QListWidget):
         height = self.sizeHintForRow(0) * min(ROWS_SHOWN, max(2, len(items)))
         self.setMinimumHeight(height + 2 * self.frameWidth())
         self.changed.emit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def states(self) -> dict[Item, bool]:
         """Every row, and whether it is ticked."""

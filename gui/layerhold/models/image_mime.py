@@ -20,8 +20,14 @@ class Promise(Protocol):
     def url(self) -> QUrl:
         """Where it will be."""
 
+    def begin(self) -> None:
+        """Make it, unless that has begun."""
+
     def fulfil(self) -> bool:
         """Wait until it is there, while the window goes on living; whether it is."""
+
+    def release(self) -> None:
+        """The other program has what it wanted, or waits no longer."""
 
 
 class ImageMime(QMimeData):

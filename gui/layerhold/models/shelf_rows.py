@@ -183,12 +183,9 @@ def _icon(row: Row) -> QIcon:
     match row:
         case FolderRow(is_open=is_open):
             return resources.icon("folder-open" if is_open else "folder", Role.QUIET)
-        case ArchiveRow():
-            return resources.icon("archive", Role.QUIET)
-    is_problem = row.is_problem
-    return (
-        resources.icon("warning", Role.CARE) if is_problem else resources.icon("info", Role.QUIET)
-    )
+        case RemarkRow(is_problem=True):
+            return resources.icon("warning", Role.CARE)
+    return QIcon()
 
 
 def _aside(row: Row) -> str:

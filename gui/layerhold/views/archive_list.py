@@ -14,8 +14,9 @@ from layerhold.views.shelf_item import ShelfItem
 from layerhold.views.shelf_target import ShelfTarget
 from layerhold.views.sidebar_list import size_of_rows
 
-MOST_ROWS = 14
-"""Before the list scrolls by itself, so that what is below it stays near."""
+LEAST_ROWS, MOST_ROWS = 5, 14
+"""Between these the list takes what room there is; then it scrolls by itself, so that what is below
+it stays near."""
 
 Act = Callable[[Row], None]
 
@@ -87,7 +88,8 @@ class ArchiveList(ShelfTarget):
         return size_of_rows(self, min(MOST_ROWS, self.rows.rowCount()))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, 0)
+        rows = size_of_rows(self, min(LEAST_ROWS, self.rows.rowCount()))
+        return QSize(0, rows.height())
 
     def event(self, event: QEvent) -> bool:
         # The window has its own Ctrl+C and Ctrl+S, which would win over this list's.

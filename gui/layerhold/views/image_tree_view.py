@@ -21,6 +21,7 @@ from layerhold.colours import Role
 from layerhold.models.image_tree import ImageTree
 from layerhold.planning.targets import OneTag, Target
 from layerhold.views.image_delegate import ImageDelegate
+from layerhold.views.image_drag import Promises, drag_images
 from layerhold.views.image_header import INDENT, ImageHeader
 from layerhold.views.viewports import own_viewport
 
@@ -36,6 +37,8 @@ class ImageTreeView(QTreeView):
     details_wanted = Signal()
     """The user wishes to go on with the details of the row."""
     resized = Signal()
+    promises: Promises | None = None
+    """Set where other programs can be given archives."""
 
     def __init__(self, images: ImageTree, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,14 +103,22 @@ class ImageTreeView(QTreeView):
 
     def copy_references(self) -> None:
         """Put the names of what is selected on the clipboard, one a line."""
-        lines = []
-        for target in self.selected_targets():
+        if names := self._names(self.selected_targets()):
+            QGuiApplication.clipboard().setText("\n".join(names))
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        if chosen := self.selected_targets():
+            promise = self.promises(chosen) if self.promises else None
+            drag_images(self, chosen, self._names(chosen), promise)
+
+    def _names(self, chosen: Sequence[Target]) -> list[str]:
+        names: list[str] = []
+        for target in chosen:
             if isinstance(target, OneTag):
-                lines.append(target.tag)
+                names.append(target.tag)
             else:
-                lines += self.images.image(target.image_id).tags or (target.image_id,)
-        if lines:
-            QGuiApplication.clipboard().setText("\n".join(lines))
+                names += self.images.image(target.image_id).tags or (target.image_id,)
+        return names
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if not self._menu or not self.selectionModel().hasSelection():
@@ -186,6 +197,7 @@ class ImageTreeView(QTreeView):
         self.setHorizontalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
         self.setExpandsOnDoubleClick(True)
+        self.setDragEnabled(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
 
 

@@ -9,12 +9,13 @@ from layerhold.models.sidebar_roles import ASIDE
 
 GAP = 12
 ICON = 16
-MOST_ASIDE = 0.35
-"""Of the room for words."""
 
 
 class SidebarItem(QStyledItemDelegate):
-    """The word gives way where both have no room, and keeps the larger part."""
+    """The word gives way where both have no room."""
+
+    most_aside = 0.35
+    """What the text at the right may take of the room for words."""
 
     def __init__(self, rows: QAbstractItemView) -> None:
         super().__init__(rows)
@@ -42,7 +43,7 @@ class SidebarItem(QStyledItemDelegate):
         painter.setPen(option.palette.color(role.HighlightedText if selected else role.Text))
         words, aside = place.adjusted(ICON + 8, 0, 0, 0), str(index.data(ASIDE) or "")
         quiet = option.palette.color(role.HighlightedText if selected else role.PlaceholderText)
-        _write(painter, words, index.data(), aside, quiet)
+        self._write(painter, words, index.data(), aside, quiet)
         painter.restore()
 
     def _mouse(self) -> QPoint:
@@ -56,14 +57,13 @@ class SidebarItem(QStyledItemDelegate):
         size = super().sizeHint(option, index)
         return QSize(size.width(), max(theme.ROW_HEIGHT + 4, option.fontMetrics.height() + GAP))
 
-
-def _write(painter: QPainter, room: QRect, text: str, aside: str, quiet: QColor) -> None:
-    metrics, across = painter.fontMetrics(), Qt.AlignmentFlag.AlignVCenter
-    most = int(room.width() * MOST_ASIDE)
-    aside = metrics.elidedText(aside, Qt.TextElideMode.ElideRight, most)
-    taken = metrics.horizontalAdvance(aside) + ICON // 2 if aside else 0
-    words = room.adjusted(0, 0, -taken, 0)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, words.width())
-    painter.drawText(words, across | Qt.AlignmentFlag.AlignLeft, shown)
-    painter.setPen(quiet)
-    painter.drawText(room, across | Qt.AlignmentFlag.AlignRight, aside)
+    def _write(self, painter: QPainter, room: QRect, text: str, aside: str, quiet: QColor) -> None:
+        metrics, across = painter.fontMetrics(), Qt.AlignmentFlag.AlignVCenter
+        most = int(room.width() * self.most_aside)
+        aside = metrics.elidedText(aside, Qt.TextElideMode.ElideRight, most)
+        taken = metrics.horizontalAdvance(aside) + ICON // 2 if aside else 0
+        words = room.adjusted(0, 0, -taken, 0)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, words.width())
+        painter.drawText(words, across | Qt.AlignmentFlag.AlignLeft, shown)
+        painter.setPen(quiet)
+        painter.drawText(room, across | Qt.AlignmentFlag.AlignRight, aside)

@@ -20,7 +20,8 @@ class SidebarList(QListWidget):
         return size_of_rows(self, self.count())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, 0)
+        """All rows: the sidebar scrolls where it has no room for them."""
+        return QSize(0, self.sizeHint().height())
 
 
 def fit_sidebar(rows: QListView, name: str) -> None:

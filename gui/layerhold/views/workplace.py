@@ -3,7 +3,7 @@
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-SIDEBAR_WIDTH = 168
+SIDEBAR_WIDTH = 200
 DETAILS_SHARE = 0.42
 """Of the height, until the user decides otherwise."""
 

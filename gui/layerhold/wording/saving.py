@@ -24,6 +24,13 @@ def saved(result: Saved) -> str:
     return text.replace("{size}", total).replace("{file}", called)
 
 
+def dropped(result: Saved) -> str:
+    """Of an archive that was made for another program."""
+    (file,) = result.files
+    text = translate("Saving", "{file}, {size}, is complete.")
+    return text.replace("{size}", size(file.size)).replace("{file}", name(file.path.name))
+
+
 def file_lines(file: SavedFile) -> Iterator[str]:
     """Everything that is known of one archive."""
     yield visible(str(file.path))
