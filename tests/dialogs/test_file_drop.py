@@ -85,7 +85,7 @@ def test_an_archive_is_taken_and_the_window_says_so_meanwhile(qtbot, place, arch
     assert place.sign.isVisible()
     qtbot.waitUntil(lambda: not place.runner.running, timeout=PATIENCE_MS)
     assert mouse.move()
-    assert place.sign.said.text() == "Drop to see what 1 file would load"
+    assert place.sign.said.text() == "Drop to load images from 1 file"
     assert mouse.drop()
     assert not place.sign.isVisible()
     qtbot.waitUntil(lambda: place.dropped == [[archive]], timeout=PATIENCE_MS)

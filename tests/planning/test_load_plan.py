@@ -15,10 +15,11 @@ from layerhold.domain.digests import chain_ids
 from layerhold.domain.images import Image
 from layerhold.domain.layers import Anatomy, LayerSize
 from layerhold.engine.api import Caps
-from layerhold.planning.load_plan import Wishes, plan_load
+from layerhold.planning.load_plan import plan_load
 from layerhold.planning.load_rows import ImageEffect, Spot, TagEffect
 from layerhold.planning.load_rules import called
 from layerhold.planning.load_survey import survey
+from layerhold.planning.load_wishes import Wishes
 from layerhold.planning.sharing import Certainty
 from layerhold.planning.world import World
 from live.images import Layer, Sketch, write_archive

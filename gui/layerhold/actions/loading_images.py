@@ -17,9 +17,9 @@ from layerhold.engine.api import Engine
 from layerhold.jobs import loading
 from layerhold.jobs.job import Job
 from layerhold.jobs.loading import ArchiveWish, LoadResult
-from layerhold.planning.load_plan import Wishes
 from layerhold.planning.load_rows import ArchivePlan
 from layerhold.planning.load_rules import receiver
+from layerhold.planning.load_wishes import Wishes
 from layerhold.wording import explain
 from layerhold.wording import loading as words
 from layerhold.wording.counting import files

@@ -49,9 +49,9 @@ class DropSign(QWidget):
         if fit == 0:
             none = self.tr("None of these files can be opened")
             return self.tr("This file cannot be opened") if count == 1 else none
-        text = self.tr("Drop to see what {files} would load")
+        text = self.tr("Drop to load images from {files}")
         if fit is not None and fit < count:
-            text = self.tr("Drop to see what {files} would load; the others cannot be opened")
+            text = self.tr("Drop to load images from {files}; the others cannot be opened")
         return text.replace("{files}", files(count if fit is None else fit))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -18,7 +18,8 @@ from layerhold.engine.api import Caps
 from layerhold.jobs.runner import JobRunner
 from layerhold.library import Library
 from layerhold.models.load_tree import WHAT, LoadTree
-from layerhold.planning.load_plan import LoadPlan, Wishes
+from layerhold.planning.load_plan import LoadPlan
+from layerhold.planning.load_wishes import Wishes
 from layerhold.wording import loading
 
 SIZE = (1060, 580)
@@ -161,7 +162,7 @@ class LoadDialog(VerbDialog):
     def _warn(self, plan: LoadPlan) -> None:
         """About what may be far down in the list."""
         useless = sum(isinstance(found, ArchiveFailure) for found in self.draft.found)
-        useless += sum(archive.is_useless for archive in plan.archives if archive)
+        useless += sum(not archive.usable for archive in plan.archives if archive)
         several = len(self.draft.found) > 1
         said = (loading.moving(plan), loading.useless(useless) if several else "")
         self.warning.setText(" ".join(filter(None, said)))

@@ -14,9 +14,11 @@ from layerhold.jobs.job import Job
 from layerhold.jobs.opening import look_into
 from layerhold.jobs.runner import JobRunner, Work
 from layerhold.library import Library
-from layerhold.planning.load_plan import LoadPlan, Wishes, plan_load
+from layerhold.planning.load_plan import LoadPlan, plan_load
 from layerhold.planning.load_rows import ArchivePlan, Spot
+from layerhold.planning.load_settling import settled
 from layerhold.planning.load_survey import Surveyed
+from layerhold.planning.load_wishes import Wishes
 from layerhold.planning.world import World
 
 Found = Surveyed | ArchiveFailure | None
@@ -166,7 +168,7 @@ class LoadDraft(QObject):
         about = self._library.connection.about
         surveyed = [each if isinstance(each, Surveyed) else None for each in self.found]
         platform = about.platform if about else ""
-        return partial(_plan, surveyed, self.wishes, self._world, platform)
+        return partial(_plan, self.plan, surveyed, self.wishes, self._world, platform)
 
     def _take_plan(self, plan: LoadPlan) -> None:
         self.plan, self._is_planned = plan, True
@@ -197,13 +199,15 @@ class LoadDraft(QObject):
 
 
 def _plan(
+    before: LoadPlan,
     archives: Sequence[Surveyed | None],
     wishes: Wishes,
     world: World,
     platform: str,
     _context: Context,
 ) -> LoadPlan:
-    plan = plan_load(archives, wishes, world, platform)
+    plan = settled(plan_load(archives, wishes, world, platform), before)
     # Summed up here rather than on the GUI thread: there may be 10,000 images.
-    _ = plan.ticked, plan.tags, plan.moving, plan.sent
+    _ = plan.tags, plan.moving, plan.sent
+    _ = [(each.ticked, each.usable, each.packings) for each in plan.archives if each]
     return plan

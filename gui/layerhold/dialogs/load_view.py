@@ -124,8 +124,7 @@ class LoadView(QTreeView):
         for number in range(selection.count()):
             part = selection.at(number)
             if part.left() == WHAT:
-                for row in range(part.top(), part.bottom() + 1):
-                    yield self._model.spot(self._model.index(row, WHAT, part.parent()))
+                yield from self._model.spots(part.top(), part.bottom(), part.parent())
 
     def _tick(self, spots: list[Spot], *, ticked: bool) -> None:
         if spots:

@@ -77,7 +77,7 @@ def archive(path: Path, plan: ArchivePlan, caps: Caps) -> Cells:
     """A file that has been looked into."""
     sent = freed(plan.sent) if plan.choice else NOTHING
     effect, icon = load_rows.archive(plan, caps), None
-    if plan.is_useless:
+    if not plan.usable:
         icon = ("error", Role.DANGER)
     quiet = not plan.choice
     return Cells(_called(path), effect, size=sent, icon=icon, whole=str(path), is_quiet=quiet)

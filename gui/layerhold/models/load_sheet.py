@@ -10,7 +10,7 @@ from layerhold.engine.api import Caps
 from layerhold.models import load_rows
 from layerhold.models.load_rows import Cells
 from layerhold.planning.load_plan import LoadPlan
-from layerhold.planning.load_rows import WHOLE, ArchivePlan, ImagePlan, Spot
+from layerhold.planning.load_rows import WHOLE, ArchivePlan, ImageEffect, ImagePlan, Spot
 from layerhold.planning.load_survey import Surveyed
 
 Found = Surveyed | ArchiveFailure | None
@@ -47,15 +47,15 @@ class LoadSheet:
     def is_tag(self, spot: Spot) -> bool:
         """Whether it is a tag, or the place for one, that can be loaded."""
         image = self.image(spot)
-        return image is not None and image.image.is_usable and 0 <= spot.tag < len(image.tags)
+        return image is not None and _is_usable(image) and 0 <= spot.tag < len(image.tags)
 
     def can_be_ticked(self, spot: Spot) -> bool:
         """Whether there is a choice."""
         if spot.image == WHOLE:
             archive = self.archive(spot.archive)
-            return archive is not None and not archive.is_useless
+            return archive is not None and archive.usable > 0
         image = self.image(spot)
-        return image is not None and image.image.is_usable and spot.tag < len(image.tags)
+        return image is not None and _is_usable(image) and spot.tag < len(image.tags)
 
     def tick(self, spot: Spot) -> Qt.CheckState | None:
         """Whether it will be loaded."""
@@ -100,6 +100,10 @@ class LoadSheet:
         return load_rows.archive(path, plan, self._caps)
 
 
+def _is_usable(row: ImagePlan) -> bool:
+    return row.effect is not ImageEffect.UNUSABLE
+
+
 def _detail(row: ImagePlan, number: int) -> Cells:
     if number < len(row.tags):
         return load_rows.tag(row.tags[number], of_ticked=row.ticked)
@@ -109,6 +113,5 @@ def _detail(row: ImagePlan, number: int) -> Cells:
 def _whole(archive: ArchivePlan | None) -> Qt.CheckState:
     if archive is None or not archive.choice:
         return Qt.CheckState.Unchecked
-    usable = sum(row.image.is_usable for row in archive.images)
-    every = len(archive.choice) == usable
+    every = len(archive.choice) == archive.usable
     return Qt.CheckState.Checked if every else Qt.CheckState.PartiallyChecked

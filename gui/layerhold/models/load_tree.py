@@ -1,6 +1,6 @@
 """A plan to load as Qt views see it: archives, their images, and the tags of each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +21,9 @@ from layerhold.engine.api import Caps
 from layerhold.models import load_rows
 from layerhold.models.load_rows import Cells
 from layerhold.models.load_sheet import Found, LoadSheet
+from layerhold.models.row_changes import ranges
 from layerhold.planning.load_plan import LoadPlan
-from layerhold.planning.load_rows import WHOLE, Spot
+from layerhold.planning.load_rows import WHOLE, ArchivePlan, Spot
 from layerhold.theme import ROW_HEIGHT
 from layerhold.wording.quoting import tooltip
 
@@ -78,30 +79,40 @@ class LoadTree(QAbstractItemModel):
         for at in range(len(paths)):
             if failure := sheet.failure(at):
                 self._grow(at, len(load_rows.remedies(failure)))
-        self._tell_changed(ROOT, len(paths))
+        self._tell_changed(ROOT, 0, len(paths))
 
     def show_plan(self, plan: LoadPlan) -> None:
         """Show what would happen."""
-        before = {spot: self.sheet.image(spot) for spot in self._open}
-        self.sheet.plan = plan
+        before, self.sheet.plan = self.sheet.plan, plan
         for at, archive in enumerate(plan.archives):
             if archive:
                 self._grow(at, len(archive.images))
-                self._tell_changed(self.index(at, WHAT), len(archive.images))
-        self._tell_changed(ROOT, len(self._below))
-        for spot, old in before.items():
-            if self.sheet.image(spot) != old:
-                parent = self.index(spot.image, WHAT, self.index(spot.archive, WHAT))
-                self._tell_changed(parent, self.sheet.below(spot))
+                old = before.archives[at] if at < len(before.archives) else None
+                self._tell_images(at, archive, old)
+        self._tell_changed(ROOT, 0, len(self._below))
+
+    def _tell_images(self, at: int, archive: ArchivePlan, before: ArchivePlan | None) -> None:
+        """Only those that have changed: a view asks something of each, and there may be 10,000."""
+        if before is None:
+            return
+        pairs = zip(archive.images, before.images, strict=True)
+        changed = [number for number, (new, old) in enumerate(pairs) if new is not old]
+        parent = self.index(at, WHAT)
+        for first, last in ranges(changed):
+            self._tell_changed(parent, first, last + 1)
+        for number in changed:
+            if (spot := Spot(at, number)) in self._open:
+                image = self.index(number, WHAT, parent)
+                self._tell_changed(image, 0, self.sheet.below(spot))
 
     def spot(self, index: Index) -> Spot:
         """Where the row stands; an archive's has no image."""
-        key, row = index.internalId(), index.row()
-        if key == ARCHIVE:
-            return Spot(row, WHOLE)
-        if key <= LAST_IMAGE:
-            return Spot(key - 1, row)
-        return Spot((key >> IMAGE_BITS) - 1, (key & LAST_IMAGE) - 1, row)
+        return _spot(index.internalId(), index.row())
+
+    def spots(self, first: int, last: int, parent: Index) -> Iterator[Spot]:
+        """Where rows below the same parent stand."""
+        key = self._key_below(parent)
+        return (_spot(key, row) for row in range(first, last + 1))
 
     def is_tag(self, index: Index) -> bool:
         """Whether the row is a tag, or the place for one, of an image that can be loaded."""
@@ -113,19 +124,22 @@ class LoadTree(QAbstractItemModel):
             self._below[at] = count
             self.endInsertRows()
 
-    def _tell_changed(self, parent: QModelIndex, count: int) -> None:
-        if count:
-            last = self.index(count - 1, SIZE, parent)
-            self.dataChanged.emit(self.index(0, WHAT, parent), last)
+    def _tell_changed(self, parent: QModelIndex, first: int, end: int) -> None:
+        if first < end:
+            last = self.index(end - 1, SIZE, parent)
+            self.dataChanged.emit(self.index(first, WHAT, parent), last)
 
     def index(self, row: int, column: int, parent: Index = ROOT) -> QModelIndex:
+        # This, `flags` and `hasChildren` are asked of each of 10,000 rows when they are laid out.
         if not 0 <= row < self.rowCount(parent) or not 0 <= column <= SIZE:
             return QModelIndex()
+        return self.createIndex(row, column, self._key_below(parent))
+
+    def _key_below(self, parent: Index) -> int:
         if not parent.isValid():
-            return self.createIndex(row, column, ARCHIVE)
+            return ARCHIVE
         above = parent.internalId()
-        key = parent.row() + 1 if above == ARCHIVE else above << IMAGE_BITS | parent.row() + 1
-        return self.createIndex(row, column, key)
+        return parent.row() + 1 if above == ARCHIVE else above << IMAGE_BITS | parent.row() + 1
 
     def parent(self, index: Index = ROOT) -> QModelIndex:  # type: ignore[override]
         # PySide6 lists QObject.parent() beside this one, which no override can match.
@@ -206,6 +220,14 @@ class LoadTree(QAbstractItemModel):
         else:
             self.tick_wanted.emit([spot], ticked)
         return True
+
+
+def _spot(key: int, row: int) -> Spot:
+    if key == ARCHIVE:
+        return Spot(row, WHOLE)
+    if key <= LAST_IMAGE:
+        return Spot(key - 1, row)
+    return Spot((key >> IMAGE_BITS) - 1, (key & LAST_IMAGE) - 1, row)
 
 
 def _look(cells: Cells, column: int, role: int) -> Any:

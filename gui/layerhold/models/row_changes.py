@@ -10,9 +10,9 @@ def row_changes(
     """Ranges `(first, last, put_in)` in the order in which to apply them; keys are unique."""
     stay = _stay(before, after)
     out = [number for number, key in enumerate(before) if key not in stay]
-    yield from ((first, last, False) for first, last in reversed(list(_ranges(out))))
+    yield from ((first, last, False) for first, last in reversed(list(ranges(out))))
     put = [number for number, key in enumerate(after) if key not in stay]
-    yield from ((first, last, True) for first, last in _ranges(put))
+    yield from ((first, last, True) for first, last in ranges(put))
 
 
 def _stay(before: Sequence[Hashable], after: Sequence[Hashable]) -> set[Hashable]:
@@ -27,7 +27,8 @@ def _stay(before: Sequence[Hashable], after: Sequence[Hashable]) -> set[Hashable
     return stay
 
 
-def _ranges(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+def ranges(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of numbers that follow each other."""
     for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
         found = [number for _, number in run]
         yield found[0], found[-1]

@@ -41,11 +41,5 @@ def _conversions(plan: ArchivePlan, caps: Caps) -> Iterator[Conversion]:
         yield Conversion.AS_TAR
     else:
         yield Conversion.REWRITTEN
-    if packed(plan) - reader.layers:
+    if plan.packings - reader.layers:
         yield Conversion.LAYERS_DECOMPRESSED
-
-
-def packed(plan: ArchivePlan) -> set[Compression]:
-    """How the layers that are sent are stored."""
-    layers = (layer for row in plan.ticked for layer in row.image.layers)
-    return {layer.part.compression for layer in layers if layer.part}

@@ -1,10 +1,10 @@
 """What loading archives would do: images and tags that come, tags that move, bytes that go."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from layerhold.archives.choosing import Choice, can_pass
 from layerhold.archives.contents import ArchivedImage, Contents
@@ -18,32 +18,9 @@ from layerhold.planning.load_rows import (
 )
 from layerhold.planning.load_rules import called, index_of, is_foreign, receiver, takes_indexes
 from layerhold.planning.load_survey import Surveyed
+from layerhold.planning.load_wishes import Wishes
 from layerhold.planning.sharing import NO_BYTES, Bytes, Certainty, together
 from layerhold.planning.world import World
-
-Wished = TypeVar("Wished", bool, str)
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the user changed; everything else is as the plan proposes it."""
-
-    ticks: Mapping[Spot, bool] = field(default_factory=dict)
-    names: Mapping[Spot, str] = field(default_factory=dict)
-    """What tags are to be called instead, as `parse_tag_target` takes it."""
-
-    def of(self, archives: Sequence[int]) -> "Wishes":
-        """Those that are about these archives, when no others are left."""
-        now = {before: at for at, before in enumerate(archives)}
-        return Wishes(_moved(self.ticks, now), _moved(self.names, now))
-
-
-def _moved(wished: Mapping[Spot, Wished], now: Mapping[int, int]) -> dict[Spot, Wished]:
-    return {
-        spot._replace(archive=now[spot.archive]): value
-        for spot, value in wished.items()
-        if spot.archive in now
-    }
 
 
 @dataclass(frozen=True)

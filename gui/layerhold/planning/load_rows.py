@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import NamedTuple
 
 from layerhold.archives.choosing import Choice
+from layerhold.archives.compression import Compression
 from layerhold.archives.contents import ArchivedImage
 from layerhold.planning.load_survey import Surveyed
 from layerhold.planning.sharing import NO_BYTES, Bytes
@@ -89,7 +91,7 @@ class ImagePlan:
         return tuple({tag.called: tag for tag in self.tags if tag.is_coming}.values())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ArchivePlan:
     """One archive."""
 
@@ -100,11 +102,17 @@ class ArchivePlan:
     is_untouched: bool = False
     """It is sent as it is, decompressed."""
 
-    @property
+    @cached_property
     def ticked(self) -> tuple[ImagePlan, ...]:
         return tuple(image for image in self.images if image.ticked)
 
-    @property
-    def is_useless(self) -> bool:
-        """Whether there are images in it, but none that an engine could load."""
-        return not any(image.image.is_usable for image in self.images)
+    @cached_property
+    def usable(self) -> int:
+        """How many of its images an engine could load."""
+        return sum(image.image.is_usable for image in self.images)
+
+    @cached_property
+    def packings(self) -> frozenset[Compression]:
+        """How the layers that are sent are stored."""
+        layers = (layer for row in self.ticked for layer in row.image.layers)
+        return frozenset(layer.part.compression for layer in layers if layer.part)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from layerhold.domain.digests import short
 from layerhold.engine.api import Caps
-from layerhold.planning.load_conversion import Conversion, conversions, packed
+from layerhold.planning.load_conversion import Conversion, conversions
 from layerhold.planning.load_rows import ArchivePlan, ImageEffect, ImagePlan, TagEffect, TagPlan
 from layerhold.planning.load_rules import receiver
 from layerhold.wording.archive_problems import problem
@@ -23,7 +23,7 @@ def archive(plan: ArchivePlan, caps: Caps) -> str:
 
 def _share(plan: ArchivePlan) -> str:
     total, ticked = len(plan.images), len(plan.ticked)
-    if plan.is_useless:
+    if not plan.usable:
         return translate("Loading", "No image of it can be loaded")
     if not ticked:
         return translate("Loading", "Nothing of it is loaded")
@@ -35,7 +35,7 @@ def _share(plan: ArchivePlan) -> str:
 
 def _conversions(plan: ArchivePlan, caps: Caps) -> Iterator[str]:
     """The way from the file to the engine, where it is not plain."""
-    unread = packed(plan) - receiver(caps).layers
+    unread = plan.packings - receiver(caps).layers
     words = {
         Conversion.DECOMPRESSED: translate("Loading", "decompressed ({program})").replace(
             "{program}", plan.surveyed.contents.place.compression.value
