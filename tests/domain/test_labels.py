@@ -53,7 +53,7 @@ def test_being_searched_changes_nothing(plain, write):
 
 @given(st.dictionaries(simple, simple), written)
 def test_every_line_stands_in_the_text_in_small_letters(plain, write):
-    text = Labels(write(plain)).text
+    text = text_of(Labels(write(plain)))
     for line in lines_of(plain):
         assert f"\n{line}\n".lower().encode() in text
 
@@ -62,7 +62,7 @@ def test_every_line_stands_in_the_text_in_small_letters(plain, write):
 def test_a_label_is_among_them_as_in_the_dict(plain, key, value, searched, write):
     labels = Labels(write(plain))
     if searched:
-        assert labels.text
+        assert labels.searchable
     for known, content in [*plain.items(), (key, value)]:
         for wanted in (known, f"{known}={content}", f"{known}={content}".lower()):
             name, equals, rest = wanted.partition("=")
@@ -74,13 +74,23 @@ def test_a_label_is_among_them_as_in_the_dict(plain, key, value, searched, write
 def test_capitals_may_stand_far_apart():
     plain = {"a": "x" * 3000 + "Y" + "z" * 500 + "B"}
     labels = Labels(msgspec.json.encode(plain))
-    assert labels.text.islower()
+    assert text_of(labels).islower()
     assert labels == plain
 
 
 def test_large_labels_are_cut_where_words_search_and_nowhere_else():
     plain = {"a": "x" * LARGE + "Y"}
     labels = Labels(msgspec.json.encode(plain))
-    assert len(labels.text) < LARGE
+    assert len(text_of(labels)) < LARGE
     assert labels == plain
     assert labelled(f"a={plain['a']}")(labels)
+
+
+def test_images_with_the_same_keys_share_them():
+    one, other = (Labels(b'{"key":"%b","100%%":"x"}' % value) for value in (b"A", b"b"))
+    assert one.searchable[0] is other.searchable[0]
+    assert [text_of(labels) for labels in (one, other)] == [
+        b"\nkey=a\n100%=x\n",
+        b"\nkey=b\n100%=x\n",
+    ]
+    assert one == {"key": "A", "100%": "x"}

@@ -32,6 +32,11 @@ from layerhold.planning.globs import compile_glob
         ("*:1.*", "nginx:1.27", True),
         ("[z-a]", "b", False),
         ("[^z-a]", "b", True),
+        ("nginx", "docker.io/library/nginx:1", True),
+        ("team/app", "docker.io/team/app:1", True),
+        ("docker.io/*/nginx", "docker.io/library/nginx:1", True),
+        ("library/nginx", "docker.io/library/nginx:1", False),
+        ("nginx", "quay.io/library/nginx:1", False),
     ],
 )
 def test_matches(pattern, text, matches):

@@ -2,14 +2,16 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from layerhold.domain.capitals import lowered, restored
+from layerhold.domain.label_keys import NO_KEYS, Keys, keys_of
 
-PLAIN = re.compile(rb'\{"[^"\\=\n]*":"[^"\\\n]*"(?:,"[^"\\=\n]*":"[^"\\\n]*")*\}')
+PLAIN = re.compile(rb'\{"[^"\\\n]*":"[^"\\\n]*"(?:,"[^"\\\n]*":"[^"\\\n]*")*\}')
 """JSON as engines write it, with nothing but texts and no escapes in them."""
+SEAMS = re.compile(rb'":"|","')
+"""Between the texts of such JSON."""
 LARGE = 4096
 """Bytes; labels can hold megabytes, and what words search of them is cut."""
 LONGEST = 256
@@ -21,16 +23,17 @@ Test = Callable[[Mapping[str, str]], bool]
 class Labels(Mapping[str, str]):
     """Read when somebody asks: thousands of images have them, and few are looked at.
 
-    As a dict they would take three times the memory, and most of the time of reading a list. From
-    the first search they are the lines `key=value` in small letters with the places of capitals.
+    As a dict they would take four times the memory, and most of the time of reading a list. From
+    the first search they are shared keys, and values in small letters with the places of capitals.
     """
 
-    __slots__ = ("_capitals", "_json", "_text")
+    __slots__ = ("_capitals", "_json", "_keys", "_values")
 
     def __init__(self, text: bytes) -> None:
         """`text` is an object in JSON, looked at when read; other values read as their JSON."""
         self._json: bytes | None = text
-        self._text = b""
+        self._keys: Keys | None = None
+        self._values = b""
         self._capitals = ""
 
     def __getitem__(self, key: str) -> str:
@@ -50,110 +53,122 @@ class Labels(Mapping[str, str]):
     __hash__ = None  # type: ignore[assignment]  # as of any mapping that is compared by value
 
     @property
-    def text(self) -> bytes:
-        """Each label as `key=value` between line ends, in small letters; for words to search."""
-        if not self._text:
-            self._text = self._fold()
-        return self._text
+    def searchable(self) -> tuple[Keys, bytes]:
+        """Keys, and the values on a line each in small letters; keys may stand among those."""
+        return (self._keys or self._fold()), self._values
 
     def lines(self) -> list[str]:
-        """Each as `key=value`; where nothing is escaped, without reading the JSON."""
-        came = self._json
-        plain = self._restored() if came is None else _plain_lines(came)
-        return _pairs(self._read()) if plain is None else plain.decode().split("\n")
+        """Each as `key=value`."""
+        return [f"{key}={value}" for key, value in self._pairs()]
 
-    def has(self, wanted: str, line: bytes) -> bool:
-        """Whether `key` or `key=value` is there; in small letters, its line begins like `line`."""
-        if line not in self.text:
-            # Only where the JSON was kept may there be more than the text tells.
-            return self._json is not None and _is_among(self._read(), wanted)
-        sure = self._json is None and not self._capitals and wanted.islower()
-        return sure or _is_among(self._read(), wanted)
+    def has(self, key: str, value: str | None) -> bool:
+        """Whether the key is there, with that value unless it is `None`."""
+        keys = self._keys or self._fold()
+        if self._json is not None:
+            return _is_among(self._read(), key, value)
+        place = keys.places.get(key)
+        if place is None or value is None:
+            return place is not None
+        if value.lower().encode(errors="surrogatepass") not in self._values:
+            return False
+        return self._restored()[place] == value
 
-    def _fold(self) -> bytes:
-        """The text; the JSON goes if it says nothing else. Other threads may read meanwhile."""
+    def _fold(self) -> Keys:
+        """The JSON goes if the parts say nothing else. Other threads may read meanwhile."""
         came = self._json
-        if came is None:
-            return self._text
-        lines = _foldable(came)
-        if lines is None:
+        parts = _foldable(came) if came is not None else None
+        if parts is None:
             cut = "\n".join([line[:LONGEST] for line in self.lines()])
-            return b"\n%b\n" % cut.lower().encode(errors="surrogatepass")
-        small, self._capitals = lowered(lines)
-        self._text = text = b"\n%b\n" % small
+            self._values = b"\n%b\n" % cut.lower().encode(errors="surrogatepass")
+            self._keys = keys = NO_KEYS
+            return keys
+        self._values, self._capitals = lowered(b"\n".join(parts[1::2]))
+        self._keys = keys = keys_of(b"\n".join(parts[::2]))
         self._json = None
-        return text
+        return keys
 
-    def _kept(self) -> tuple[bytes | str, ...]:
+    def _kept(self) -> tuple[object, ...]:
         came = self._json
-        return (self._text, self._capitals) if came is None else (came,)
+        return (self._keys, self._values, self._capitals) if came is None else (came,)
 
-    def _restored(self) -> bytes:
-        return restored(self._text[1:-1], self._capitals)
+    def _restored(self) -> list[str]:
+        return restored(self._values, self._capitals).decode().split("\n")
+
+    def _pairs(self) -> Iterable[tuple[str, str]]:
+        came, keys = self._json, self._keys
+        if came is None and keys is not None:
+            return zip(keys.names, self._restored(), strict=True)
+        if came is not None and (parts := _plain_parts(came)):
+            texts = [part.decode() for part in parts]
+            return zip(texts[::2], texts[1::2], strict=True)
+        return self._read().items()
 
     def _read(self) -> dict[str, str]:
         came = self._json
         if came is not None:
             return {key: _text(value) for key, value in json.loads(came).items()}
-        parts = (line.partition("=") for line in self._restored().decode().split("\n"))
-        return {key: value for key, _, value in parts}
+        return dict(self._pairs())
 
 
 def lines_of(labels: Mapping[str, str]) -> list[str]:
     """Each label as `key=value`."""
-    return labels.lines() if isinstance(labels, Labels) else _pairs(labels)
+    if isinstance(labels, Labels):
+        return labels.lines()
+    return [f"{key}={value}" for key, value in labels.items()]
+
+
+def searchable(labels: Mapping[str, str]) -> tuple[Keys, bytes]:
+    """What words are looked for in: `Labels.searchable`; nothing where are none."""
+    if isinstance(labels, Labels):
+        return labels.searchable
+    return Labels(json.dumps(dict(labels)).encode()).searchable if labels else (NO_KEYS, b"")
 
 
 def text_of(labels: Mapping[str, str]) -> bytes:
     """Each label as `key=value` between line ends, in small letters; nothing where are none."""
-    if isinstance(labels, Labels):
-        return labels.text
-    return Labels(json.dumps(dict(labels)).encode()).text if labels else b""
+    keys, values = searchable(labels)
+    return text_from(keys, values)
+
+
+def text_from(keys: Keys, values: bytes) -> bytes:
+    """The text of labels whose searchable parts these are."""
+    return keys.form % tuple(values.split(b"\n")) if keys.names else values
 
 
 def labelled(wanted: str) -> Test:
     """Tells whether `key` or `key=value` is among labels."""
-    line = f"\n{wanted}\n" if "=" in wanted else f"\n{wanted}="
-    small, plain = line.lower().encode(errors="surrogatepass"), "\n" not in wanted
+    key, equals, rest = wanted.partition("=")
+    value = rest if equals else None
 
     def test(labels: Mapping[str, str]) -> bool:
-        if plain and isinstance(labels, Labels):
-            return labels.has(wanted, small)
-        return _is_among(labels, wanted)
+        if isinstance(labels, Labels):
+            return labels.has(key, value)
+        return _is_among(labels, key, value)
 
     return test
 
 
-def _is_among(labels: Mapping[str, str], wanted: str) -> bool:
-    key, equals, value = wanted.partition("=")
-    return key in labels and (not equals or labels[key] == value)
+def _is_among(labels: Mapping[str, str], key: str, value: str | None) -> bool:
+    return key in labels and (value is None or labels[key] == value)
 
 
-def _foldable(came: bytes) -> bytes | None:
-    """Lines that can be read again and lowered letter by letter, or `None`."""
-    if len(came) > LARGE:
+def _foldable(came: bytes) -> list[bytes] | None:
+    """Keys and values in turn, if they can be read again and lowered letter by letter."""
+    if len(came) > LARGE or not came.isascii():
         return None
-    lines = _plain_lines(came)
-    if lines is None:
-        lines = _plain_lines_of(json.loads(came))
-    return lines if lines is not None and lines.isascii() else None
+    return _plain_parts(came) or _plain_parts_of(json.loads(came))
 
 
-def _plain_lines(came: bytes) -> bytes | None:
-    if not PLAIN.fullmatch(came):
+def _plain_parts(came: bytes) -> list[bytes] | None:
+    return SEAMS.split(came[2:-2]) if PLAIN.fullmatch(came) else None
+
+
+def _plain_parts_of(labels: Mapping[str, Any]) -> list[bytes] | None:
+    parts = [part for key, value in labels.items() for part in (key, _text(value))]
+    together = "".join(parts)
+    if not parts or not together.isascii() or "\n" in together:
         return None
-    return came[2:-2].replace(b'":"', b"=").replace(b'","', b"\n")
-
-
-def _plain_lines_of(labels: Mapping[str, Any]) -> bytes | None:
-    pairs = {key: _text(value) for key, value in labels.items()}
-    if not pairs or any("=" in key for key in pairs) or "\n" in "".join(chain(*pairs.items())):
-        return None
-    return "\n".join(_pairs(pairs)).encode(errors="surrogatepass")
-
-
-def _pairs(labels: Mapping[str, str]) -> list[str]:
-    return [f"{key}={value}" for key, value in labels.items()]
+    return [part.encode() for part in parts]
 
 
 def _text(value: Any) -> str:

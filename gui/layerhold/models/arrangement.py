@@ -1,6 +1,7 @@
 """Which images the list shows, and in which order: computed on plain data."""
 
 from dataclasses import replace
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from layerhold.domain.errors import InvalidFilter
@@ -31,6 +32,8 @@ class Arrangement:
         """Why the filter hides nothing, if it is unknown or half typed."""
         self.counts = Counts()
         self._order: list[int] = []
+        """Numbers of entries in the library's order."""
+        self._ordered: list[Entry] = []
         self._members = bytearray()
         self.renew()
 
@@ -97,8 +100,8 @@ class Arrangement:
     def shown(self) -> list[Entry]:
         """The entries to show, in order."""
         self.problem = self._fault
-        listed, flags = self._entries.listed, self._matching()
-        return [listed[number] for number in self._order if flags[number]]
+        flags = self._matching()
+        return list(compress(self._ordered, map(flags.__getitem__, self._order)))
 
     def _matching(self) -> bytes | bytearray:
         if self._filter is None:
@@ -121,6 +124,7 @@ class Arrangement:
 
     def _sort(self) -> None:
         self._order = order(self._entries.rows, self._column, descending=self._descending)
+        self._ordered = [*map(self._entries.listed.__getitem__, self._order)]
 
     def _recount(self) -> None:
         listed, intermediate = self._entries.listed, self._intermediate

@@ -7,10 +7,11 @@ without a single call to Python, in 0.8 ms instead of 17. Even `hasChildren` in 
 
 from collections.abc import Collection
 from enum import Enum, auto
+from itertools import compress, filterfalse
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSignalBlocker, Signal
-from PySide6.QtGui import QStandardItemModel
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from layerhold.models.image_entry import Entry
 
@@ -45,6 +46,8 @@ class EntryRows(QStandardItemModel):
         self.shown: list[Entry] = []
         self._tags: dict[Entry, tuple[str, ...]] = {}
         """The tags that have rows now."""
+        self._items: dict[Entry, QStandardItem] = {}
+        """Above those rows; with children items do not move."""
         super().__init__(1, columns, parent)
         self._top = self.index(0, 0).internalId()
         """Tells rows of images from rows of tags without asking for their parents."""
@@ -72,7 +75,7 @@ class EntryRows(QStandardItemModel):
         entry, index = self.shown[row], self.index(row, 0)
         if entry.several and entry not in self._tags:
             self._tags[entry] = entry.image.tags
-            item = self.itemFromIndex(index)
+            item = self._items[entry] = self.itemFromIndex(index)
             with QSignalBlocker(self):
                 # Where there are no rows yet, columns make no cells that anyone must be told of.
                 item.setColumnCount(self.columnCount())
@@ -87,12 +90,9 @@ class EntryRows(QStandardItemModel):
 
     def close(self, entries: Collection[Entry]) -> None:
         """Take away the rows of these images' tags."""
-        if not entries:
-            return
-        for row, entry in enumerate(self.shown):
-            if entry in entries and entry in self._tags:
-                self.itemFromIndex(self.index(row, 0)).setRowCount(0)
-                del self._tags[entry]
+        for entry in self._tags.keys() & entries:
+            self._items.pop(entry).setRowCount(0)
+            del self._tags[entry]
 
     def rearrange(self, wanted: list[Entry], cause: Cause, *, anyway: bool = False) -> None:
         """Show these entries in this order; `anyway`: branches may have come or gone."""
@@ -106,17 +106,17 @@ class EntryRows(QStandardItemModel):
 
     def tell(self, changed: Collection[Entry]) -> None:
         """Let views paint the rows of these entries again."""
-        rows = [row for row, entry in enumerate(self.shown) if entry in changed] if changed else []
+        rows = _rows_of(changed, self.shown)
         last = self.columnCount() - 1
         for top, bottom in _ranges(rows):
             self.dataChanged.emit(self.index(top, 0), self.index(bottom, last))
 
     def _move_to(self, wanted: list[Entry]) -> None:
         before, after = set(self.shown), set(wanted)
-        leaving = [entry for entry in self.shown if entry not in after]
-        entering = [entry for entry in wanted if entry not in before]
+        leaving = [*filterfalse(after.__contains__, self.shown)]
+        entering = [*filterfalse(before.__contains__, wanted)]
         if leaving:
-            staying = [entry for entry in wanted if entry in before] if entering else wanted
+            staying = [*filter(before.__contains__, wanted)] if entering else wanted
             self._permute(staying + leaving)
             self.setRowCount(len(staying))
             self.shown = staying
@@ -142,6 +142,13 @@ def _rows(entries: list[Entry], wanted: Collection[Entry]) -> dict[Entry, int]:
     if len(wanted) <= FEW:
         return {entry: entries.index(entry) for entry in wanted}
     return {entry: row for row, entry in enumerate(entries)}
+
+
+def _rows_of(wanted: Collection[Entry], entries: list[Entry]) -> list[int]:
+    """Where those of the wanted entries stand that are there."""
+    if not wanted:
+        return []
+    return [*compress(range(len(entries)), map(wanted.__contains__, entries))]
 
 
 def _emit(signal: Any) -> None:

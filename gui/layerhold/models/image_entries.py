@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from layerhold.domain.labels import text_of
+from layerhold.domain.labels import searchable
 from layerhold.library import Library
 from layerhold.models.image_entry import Entry
 from layerhold.planning.rows import Rows
@@ -67,7 +67,7 @@ class Entries:
         """Make some entries searchable by words; whether there are more to do."""
         for entry in self._unread[-most:]:
             entry.names = names_of(entry.image)
-            text_of(entry.image.labels)
+            searchable(entry.image.labels)
         del self._unread[-most:]
         if not self._unread and not self._searchable:
             names = [entry.names or "" for entry in self.listed]

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from layerhold.domain.errors import FilterFault, InvalidFilter
+from layerhold.domain.references import DEFAULT_REGISTRY, OFFICIAL
 
 EXAMPLES = ("nginx", "nginx:1.*", "*/app", "[a-c]*:latest")
 _PIECE = re.compile(
@@ -11,6 +12,8 @@ _PIECE = re.compile(
     r"|(?P<plain>[^*?\[\\])",
     re.DOTALL,
 )
+_HUB = f"(?:{re.escape(DEFAULT_REGISTRY)}/(?:{re.escape(OFFICIAL)})?+)?"
+"""Podman prints names of Docker Hub with their registry."""
 _RANGE = re.compile(r"(\\.|[^\\-])(?:-(\\.|[^\\-]))?", re.DOTALL)
 
 
@@ -27,7 +30,7 @@ def compile_glob(pattern: str) -> re.Pattern[str]:
             raise InvalidFilter(pattern, FilterFault.BAD_VALUE, EXAMPLES)
         pieces.append(_regex(pattern, match))
         position = match.end()
-    return re.compile(f"(?:{''.join(pieces)})(?:@.*|:[^:/@]*(?:@.*)?)?", re.DOTALL)
+    return re.compile(f"{_HUB}(?:{''.join(pieces)})(?:@.*|:[^:/@]*(?:@.*)?)?", re.DOTALL)
 
 
 def _regex(pattern: str, match: re.Match[str]) -> str:

@@ -8,14 +8,13 @@ from typing import Protocol
 from layerhold.domain.errors import FilterFault, InvalidFilter, InvalidReference
 from layerhold.domain.images import Image
 from layerhold.domain.labels import labelled
-from layerhold.domain.references import DEFAULT_REGISTRY, OFFICIAL, parse
+from layerhold.domain.references import parse
 from layerhold.planning.durations import Moment
 from layerhold.planning.globs import compile_glob
 from layerhold.planning.rows import Rows
 
 Matcher = Callable[[int], bool]
 """Whether the row of that number fulfils the condition."""
-_HUB = f"{DEFAULT_REGISTRY}/"
 COMPARISONS = {">": gt, "<": lt, ">=": ge, "<=": le}
 
 
@@ -111,16 +110,8 @@ class Named:
 
     def over(self, rows: Rows, now: float) -> Matcher:
         del now
-        matches = compile_glob(self.pattern).fullmatch
-
-        def is_named(row: int) -> bool:
-            image = rows.images[row]
-            for name in image.tags or image.digests:
-                if matches(name) or (name.startswith(_HUB) and matches(_familiar(name))):
-                    return True
-            return False
-
-        return is_named
+        images, matches = rows.images, compile_glob(self.pattern).fullmatch
+        return lambda row: any(map(matches, images[row].tags or images[row].digests))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +152,3 @@ def _names(text: str) -> set[str]:
     except InvalidReference:
         return {text}
     return {text, reference.familiar, reference.full}
-
-
-def _familiar(reference: str) -> str:
-    """Podman prints names of Docker Hub with their registry."""
-    return reference.removeprefix(_HUB).removeprefix(OFFICIAL)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from layerhold.domain.images import Image
-from layerhold.domain.labels import text_of
+from layerhold.domain.label_keys import Keys
+from layerhold.domain.labels import searchable, text_from
 
 _OF_DIGESTS = frozenset("sha256:0123456789abcdef")
 """Words with other letters need not be looked for in digests, which are long and many."""
@@ -17,32 +18,45 @@ class Words:
     names: Sequence[str] = ()
     ids: Sequence[str] = ()
     digests: Sequence[str] = ()
-    labels: Sequence[bytes] = field(default=(), repr=False)
+    keys: Sequence[Keys] = field(default=(), repr=False)
+    """Of labels; most images have the same."""
+    values: Sequence[bytes] = field(default=(), repr=False)
+    """Of labels."""
 
     @classmethod
     def of(cls, images: Sequence[Image], names: Sequence[str] | None = None) -> "Words":
         """Of these images; `names` are worth keeping from one refresh to the next."""
+        labels = [searchable(image.labels) for image in images]
         return cls(
             [names_of(image) for image in images] if names is None else names,
             [image.id for image in images],
             [digests_of(image) for image in images],
-            [text_of(image.labels) for image in images],
+            [keys for keys, _values in labels],
+            [values for _keys, values in labels],
         )
 
     def having(self, word: str, among: Iterable[int]) -> list[int]:
         """Which of the rows have a word (in small letters) in name, ID, digest or labels."""
-        names, labels = self.names, self.labels
         letters = word.encode(errors="surrogatepass")
+        names, keys, values = self.names, self.keys, self.values
+        if "=" in word:
+            values = [*map(text_from, keys, values)]
+        found = {each for each in set(keys) if letters in each.text}
         if not _OF_DIGESTS.issuperset(word):
-            return [row for row in among if word in names[row] or letters in labels[row]]
+            return [
+                row
+                for row in among
+                if word in names[row] or keys[row] in found or letters in values[row]
+            ]
         ids, digests = self.ids, self.digests
         return [
             row
             for row in among
             if word in names[row]
+            or keys[row] in found
             or word in ids[row]
             or word in digests[row]
-            or letters in labels[row]
+            or letters in values[row]
         ]
 
 
