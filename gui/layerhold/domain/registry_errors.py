@@ -7,6 +7,7 @@ Failure
     ├── LoginRefused
     ├── RateLimited
     ├── OutOfOrder
+    ├── TooMuchAtOnce
     ├── Damaged
     ├── RegistryUnreachable
     └── PlatformMissing
@@ -64,8 +65,13 @@ class OutOfOrder(RegistryFailure):
 
 
 @dataclass(eq=False)
+class TooMuchAtOnce(RegistryFailure):
+    """The registry, or a proxy before it, takes no requests that are so long."""
+
+
+@dataclass(eq=False)
 class Damaged(RegistryFailure):
-    """What came has not the size or the digest that it should have."""
+    """What was moved has not the size or the digest that it should have."""
 
 
 class RegistryFault(Enum):

@@ -1,34 +1,39 @@
 """What a registry has under a reference: manifests, each checked against its digest."""
 
 import hashlib
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-import msgspec
-
+from layerhold.domain import platforms
 from layerhold.domain.cancel import Token
+from layerhold.domain.descriptors import Descriptor
 from layerhold.domain.digests import is_digest
 from layerhold.domain.login import Login
 from layerhold.domain.references import Reference
-from layerhold.domain.registry_errors import Damaged, RegistryFailure
+from layerhold.domain.registry_errors import Damaged, PlatformMissing, RegistryFailure
 from layerhold.domain.transfers import RemoteImage
+from layerhold.registry import documents
+from layerhold.registry.documents import (
+    DOCKER_LIST,
+    DOCKER_MANIFEST,
+    OCI_INDEX,
+    OCI_MANIFEST,
+    Contents,
+)
+from layerhold.registry.persistence import persistently
 from layerhold.registry.refusals import Answer
 from layerhold.registry.request import Request
 from layerhold.registry.session import Session
 from layerhold.registry.trust import STRICT, Trust
-from layerhold.registry.wire import decode
 
-OCI_INDEX = "application/vnd.oci.image.index.v1+json"
-OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json"
-DOCKER_LIST = "application/vnd.docker.distribution.manifest.list.v2+json"
-DOCKER_MANIFEST = "application/vnd.docker.distribution.manifest.v2+json"
 ACCEPT = ", ".join((OCI_INDEX, DOCKER_LIST, OCI_MANIFEST, DOCKER_MANIFEST))
 """Without it, a registry answers with a form that is long out of use."""
-UNKNOWN = "unknown"
-"""The platform of entries that are no image, such as attestations."""
 DIGEST_HEADER = "Docker-Content-Digest"
+DEEPEST = 4
+"""Indexes within indexes."""
 
-Wire = TypeVar("Wire")
+Meaning = TypeVar("Meaning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +45,21 @@ class Manifest:
     content: bytes = field(repr=False)
 
 
-class _Platform(msgspec.Struct):
-    """As in an index, and in an image's configuration."""
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """What a pull of one platform needs."""
 
-    os: str | None = ""
-    architecture: str | None = ""
-    variant: str | None = ""
+    indexes: tuple[Manifest, ...]
+    """From what the reference names to what lists the image; none where it names the image."""
+    manifest: Manifest
+    contents: Contents
+    platform: str
+    """As the index says; empty without one."""
 
-    def __str__(self) -> str:
-        """`linux/arm/v7`; empty where it is no image's."""
-        if not self.os or UNKNOWN in {self.os, self.architecture}:
-            return ""
-        return "/".join(filter(None, (self.os, self.architecture, self.variant)))
-
-
-class _Descriptor(msgspec.Struct):
-    digest: str = ""
-    platform: _Platform | None = None
-
-
-class _Contents(msgspec.Struct, rename="camel"):
-    """What we need of a manifest or an index."""
-
-    media_type: str = ""
-    config: _Descriptor | None = None
-    manifests: list[_Descriptor] | None = None
+    @property
+    def digest(self) -> str:
+        """What the registry calls it."""
+        return (*self.indexes, self.manifest)[0].digest
 
 
 def look(
@@ -87,13 +82,15 @@ def digest(session: Session, reference: Reference) -> str:
     return told if is_digest(told) else read(session, reference).digest
 
 
-def read(session: Session, reference: Reference) -> Manifest:
-    """The manifest or index under the reference, checked."""
-    answer = _ask(session, reference, "GET")
+def read(session: Session, reference: Reference, subject: str = "") -> Manifest:
+    """The manifest or index under the reference, checked; failures are about the subject."""
+    answer = _ask(session, reference, "GET", subject)
     expected = reference.digest or answer.header(DIGEST_HEADER)
     found = verified(answer.content, expected, reference)
     kind = answer.header("Content-Type").partition(";")[0].strip()
-    return Manifest(found, kind or _contents(answer.content, reference).media_type, answer.content)
+    if not kind:
+        kind = _understood(documents.contents, answer.content, reference).media_type
+    return Manifest(found, kind, answer.content)
 
 
 def verified(content: bytes, expected: str, reference: Reference) -> str:
@@ -106,16 +103,66 @@ def verified(content: bytes, expected: str, reference: Reference) -> str:
     return found
 
 
+def read_tree(session: Session, reference: Reference, platform: str) -> Tree:
+    """The way to the image for `os/architecture[/variant]`; raises `PlatformMissing`.
+
+    It is patient, which `read` is not. An image that is on no index is taken for whatever platform it is.
+    """
+    indexes: list[Manifest] = []
+    found, told = persistently(session, lambda: read(session, reference)), ""
+    contents = contents_of(reference, found)
+    while contents.manifests is not None:
+        indexes.append(found)
+        entry = platforms.best(contents.manifests, platform)
+        if entry is None or len(indexes) > DEEPEST:
+            raise PlatformMissing(reference.familiar, reference.registry, "", platform)
+        told = entry.platform
+        found = read_part(session, reference, entry)
+        contents = contents_of(reference, found)
+    return Tree(tuple(indexes), found, contents, told)
+
+
+def read_part(session: Session, reference: Reference, entry: Descriptor) -> Manifest:
+    """A manifest or index that an index lists."""
+    named = replace(reference, digest=entry.digest)
+    part = persistently(session, lambda: read(session, named, reference.familiar))
+    if entry.size not in {-1, len(part.content)}:
+        told = f"{entry.digest} has {len(part.content)} bytes, not {entry.size}"
+        raise Damaged(reference.familiar, reference.registry, told)
+    return part
+
+
+def put(session: Session, reference: Reference, manifest: Manifest) -> None:
+    """Give the registry a manifest whose parts it has, under the tag, or else by its digest."""
+    name = reference.tag or manifest.digest
+    request = Request(
+        f"/v2/{reference.path}/manifests/{name}",
+        "PUT",
+        pushing(reference),
+        reference.familiar,
+        {"Content-Type": manifest.media_type},
+        manifest.content,
+    )
+    answer = persistently(session, lambda: session.ask(request))
+    kept = answer.header(DIGEST_HEADER)
+    if is_digest(kept) and kept != manifest.digest:
+        told = f"{manifest.digest} was sent, {kept} was kept"
+        raise Damaged(reference.familiar, reference.registry, told)
+
+
+def contents_of(reference: Reference, manifest: Manifest) -> Contents:
+    """What a manifest says; raises `RegistryFailure` where it makes no sense."""
+    return _understood(documents.contents, manifest.content, reference)
+
+
 def platforms_of(session: Session, reference: Reference, manifest: Manifest) -> list[str]:
     """The platforms of an index, or the one of an image."""
-    contents = _contents(manifest.content, reference)
+    contents = contents_of(reference, manifest)
     if contents.manifests is not None:
-        told = [str(entry.platform) for entry in contents.manifests if entry.platform]
-    elif contents.config and is_digest(contents.config.digest):
-        told = [_platform_of_image(session, reference, contents.config.digest)]
-    else:
-        told = []
-    return [platform for platform in told if platform]
+        return [entry.platform for entry in contents.manifests if entry.platform]
+    if contents.config is None:
+        return []
+    return [told for told in [_platform_of_image(session, reference, contents.config)] if told]
 
 
 def pulling(reference: Reference) -> str:
@@ -123,27 +170,29 @@ def pulling(reference: Reference) -> str:
     return f"repository:{reference.path}:pull"
 
 
-def _platform_of_image(session: Session, reference: Reference, config: str) -> str:
-    path = f"/v2/{reference.path}/blobs/{config}"
+def pushing(reference: Reference) -> str:
+    """The scope of a token that allows to push to the repository."""
+    return f"repository:{reference.path}:pull,push"
+
+
+def _platform_of_image(session: Session, reference: Reference, config: Descriptor) -> str:
+    path = f"/v2/{reference.path}/blobs/{config.digest}"
     answer = session.ask(Request(path, scope=pulling(reference), subject=reference.familiar))
-    verified(answer.content, config, reference)
-    return str(_decoded(answer.content, _Platform, reference))
+    verified(answer.content, config.digest, reference)
+    return _understood(documents.platform, answer.content, reference)
 
 
-def _ask(session: Session, reference: Reference, method: str) -> Answer:
+def _ask(session: Session, reference: Reference, method: str, subject: str = "") -> Answer:
     path = f"/v2/{reference.path}/manifests/{reference.digest or reference.tag}"
     accept = {"Accept": ACCEPT}
-    return session.ask(
-        Request(path, method, pulling(reference), reference.familiar, headers=accept)
-    )
+    subject = subject or reference.familiar
+    return session.ask(Request(path, method, pulling(reference), subject, headers=accept))
 
 
-def _contents(content: bytes, reference: Reference) -> _Contents:
-    return _decoded(content, _Contents, reference)
-
-
-def _decoded(content: bytes, kind: type[Wire], reference: Reference) -> Wire:
+def _understood(
+    understand: Callable[[bytes], Meaning], content: bytes, reference: Reference
+) -> Meaning:
     try:
-        return decode(content, kind)
+        return understand(content)
     except ValueError as error:
         raise RegistryFailure(reference.familiar, reference.registry, str(error)) from error

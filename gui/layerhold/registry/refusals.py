@@ -15,6 +15,7 @@ from layerhold.domain.registry_errors import (
     RateLimited,
     RegistryFailure,
     RemoteNotFound,
+    TooMuchAtOnce,
 )
 from layerhold.registry.challenge import best
 from layerhold.registry.wire import decode
@@ -23,17 +24,20 @@ LONGEST_WORDS = 500
 """Characters; in a registry's place a proxy may answer with a whole page."""
 VERSION_HEADER = "Docker-Distribution-Api-Version"
 FIRST_OUT_OF_ORDER = 500
-PASSING = frozenset(
-    {
-        HTTPStatus.REQUEST_TIMEOUT,
-        HTTPStatus.INTERNAL_SERVER_ERROR,
-        HTTPStatus.BAD_GATEWAY,
-        HTTPStatus.SERVICE_UNAVAILABLE,
-        HTTPStatus.GATEWAY_TIMEOUT,
-    }
-)
-"""What may be over when it is asked again."""
 REFUSED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
+LATER: Mapping[int, type[RateLimited | OutOfOrder]] = {
+    HTTPStatus.TOO_MANY_REQUESTS: RateLimited,
+    HTTPStatus.REQUEST_TIMEOUT: OutOfOrder,
+    HTTPStatus.INTERNAL_SERVER_ERROR: OutOfOrder,
+    HTTPStatus.BAD_GATEWAY: OutOfOrder,
+    HTTPStatus.SERVICE_UNAVAILABLE: OutOfOrder,
+    HTTPStatus.GATEWAY_TIMEOUT: OutOfOrder,
+}
+"""What may be over when it is asked again."""
+FOR_GOOD: Mapping[int, type[RegistryFailure]] = {
+    HTTPStatus.NOT_FOUND: RemoteNotFound,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: TooMuchAtOnce,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +85,9 @@ def failure(answer: Answer, *, logged_in: bool) -> RegistryFailure:
     words = words_of(answer)
     if answer.status in REFUSED:
         return LoginRefused(detail=words) if logged_in else LoginNeeded(detail=words)
-    if answer.status == HTTPStatus.NOT_FOUND:
-        return RemoteNotFound(detail=words)
-    if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
-        return RateLimited(detail=words, retry_after=retry_after(answer.header("Retry-After")))
-    if answer.status in PASSING:
-        return OutOfOrder(detail=words, retry_after=retry_after(answer.header("Retry-After")))
-    return RegistryFailure(detail=words)
+    if kind := LATER.get(answer.status):
+        return kind(detail=words, retry_after=retry_after(answer.header("Retry-After")))
+    return FOR_GOOD.get(answer.status, RegistryFailure)(detail=words)
 
 
 def words_of(answer: Answer) -> str:

@@ -76,7 +76,7 @@ class Session:
 
         Several threads may use it at the same time.
         """
-        if not self._base:
+        if not self.is_met:
             self.greet()
         other = copy(self)
         other.token = token
@@ -94,6 +94,11 @@ class Session:
         return answer
 
     @property
+    def is_met(self) -> bool:
+        """Whether the registry has answered already."""
+        return bool(self._base)
+
+    @property
     def wants_token(self) -> bool:
         """Whether it sends those who ask to a token server."""
         return self._challenge is not None and self._challenge.scheme == BEARER
@@ -106,7 +111,7 @@ class Session:
     @contextmanager
     def open(self, request: Request) -> Iterator[Incoming]:
         """As `ask`, but the answer is read while inside."""
-        if not self._base:
+        if not self.is_met:
             self.greet()
         with self._about(request.subject):
             with self.courier.open(self._prepared(request)) as incoming:
@@ -138,15 +143,17 @@ class Session:
 
     def _find(self) -> Answer:
         """The answer of `/v2/`, over TLS where there is any."""
-        self._base = f"https://{self._host}"
         try:
-            return self.courier.deliver(Request(f"{self._base}/v2/"))
+            return self._look_at(f"https://{self._host}")
         except RegistryUnreachable as failed:
             if not self._may_be_plain or failed.why not in WORTH_HTTP:
-                self._base = ""
                 raise
-        self._base = f"http://{self._host}"
-        return self.courier.deliver(Request(f"{self._base}/v2/"))
+        return self._look_at(f"http://{self._host}")
+
+    def _look_at(self, base: str) -> Answer:
+        answer = self.courier.deliver(Request(f"{base}/v2/"))
+        self._base = base
+        return answer
 
     def _prepared(self, request: Request) -> Request:
         """With its whole address, and with what the registry, and no other host, is to be shown."""

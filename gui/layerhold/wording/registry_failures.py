@@ -78,16 +78,26 @@ def _out_of_order(error: errors.OutOfOrder) -> Said:
 
 
 @explain.register
+def _too_much(error: errors.TooMuchAtOnce) -> Said:
+    what = translate("Registries", "{registry} does not take so much at once.")
+    hint = translate(
+        "Registries",
+        "A proxy before it probably limits requests; whoever runs it can raise that limit.",
+    )
+    return _said(error, what, hint)
+
+
+@explain.register
 def _damaged(error: errors.Damaged) -> Said:
     what = _about(
         error,
-        translate("Registries", "What {registry} sent for {subject} is damaged."),
-        translate("Registries", "What {registry} sent is damaged."),
+        translate("Registries", "A part of {subject} was damaged between here and {registry}."),
+        translate("Registries", "What went between here and {registry} was damaged."),
     )
     hint = translate(
         "Registries",
-        "Nothing of it was kept. Try again; if it comes damaged again, whatever stands between "
-        "here and the registry changes it, or it lies there so.",
+        "It was not kept. Try again; if it is damaged again, something on the way changes it, or "
+        "it lies there so.",
     )
     return _said(error, what, hint)
 
