@@ -20,13 +20,14 @@ from layerhold.engine.docker.engine import connect
 from live import docker_registry, strange_registries
 from live.docker_registry import PASSWORD, USER
 from live.family import is_podman
-from live.images import Layer, Sketch, busybox, write_archive
+from live.images import Layer, Sketch, write_archive
 
 pytestmark = pytest.mark.live
 
 LOCAL = "example.com/it:1"
 BIG = Layer("ADD big /", {"big": bytes(range(256)) * 4000})
-SKETCH = Sketch((busybox(), BIG), (LOCAL,))
+SMALL = Layer("ADD small /", {"small": b"No other test has this, so that no registry does."})
+SKETCH = Sketch((SMALL, BIG), (LOCAL,))
 ARM = Sketch((Layer("ADD arm /", {"arm": b"arm"}),), architecture="arm64")
 
 
