@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 TABS = ("Layers", "Inspect", "Config", "Tags", "Used by")
 DIALOGS = (
     "about",
+    "build",
     "import",
     "load",
     "log_in",

@@ -21,6 +21,8 @@ class Settings:
     """How many pulls and pushes run at a time."""
     save_folder: str = ""
     """Where images were saved last; empty for the desktop's own folder for downloads."""
+    build_folders: tuple[str, ...] = ()
+    """From where images were built, the last one first."""
     archive_folders: tuple[str, ...] = ()
     """The folders of the shelf named `Archives`."""
     login_keeper: str = ""

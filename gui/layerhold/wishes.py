@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from layerhold.actions import (
+    building,
     change,
     containers,
     copying,
@@ -30,6 +31,7 @@ def connect(window: MainWindow, desk: Desk, selected: Selected) -> None:
     _connect_archives(window, desk, selected)
     _connect_shelf(window, desk, selected)
     _connect_containers(window, desk, selected)
+    window.commands.build.triggered.connect(lambda: building.build(desk))
 
 
 def _connect_changes(window: MainWindow, desk: Desk, selected: Selected) -> None:

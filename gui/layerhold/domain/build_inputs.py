@@ -13,7 +13,7 @@ SECRET_KEYS = {"id": "id", "src": "src", "source": "src", "env": "env", "type": 
 
 
 def tags(text: str) -> tuple[Reference, ...]:
-    """Names for the image, each in a line or after a space; raises `InvalidReference`."""
+    """Names for an image, with spaces or commas between them; raises `InvalidReference`."""
     return tuple(dict.fromkeys(parse_tag_target(word) for word in text.replace(",", " ").split()))
 
 

@@ -15,6 +15,8 @@ from layerhold.wording.details import details
 
 TICK_MILLISECONDS = 200
 OPEN_HEIGHT = 200
+BUILD_HEIGHT, BUILD_SHARE = 340, 0.45
+"""What a build gets, and at most so much of the window."""
 
 
 class Activity(QWidget):
@@ -93,6 +95,9 @@ class Activity(QWidget):
 
     def _show_details(self, current: QModelIndex) -> None:
         self.details.show_job(current.data(JOB_ROLE))
+        share = round(self.window().height() * BUILD_SHARE)
+        height = min(BUILD_HEIGHT, share) if self.details.shows_build else 0
+        self._body.setFixedHeight(max(OPEN_HEIGHT, height))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

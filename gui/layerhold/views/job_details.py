@@ -1,12 +1,14 @@
-"""Beside the table of jobs: the layers of one that runs, or what became of it in words."""
+"""Beside the table of jobs: the steps or layers of one, or what became of it in words."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QHeaderView, QPlainTextEdit, QStackedWidget, QTableView, QWidget
 
+from layerhold.domain.building import BuildProgress
 from layerhold.domain.progress import LayerProgress, Progress
 from layerhold.jobs.job import Job
 from layerhold.models.job_layers import BYTES, LAYER, STATE, JobLayers
+from layerhold.views.build_view import BuildView
 from layerhold.views.job_cells import ProgressCell
 from layerhold.wording.details import details
 
@@ -23,12 +25,21 @@ class JobDetails(QStackedWidget):
         self.text.setAccessibleName(self.tr("Job details"))
         self.text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.layers = LayerTable()
-        self.addWidget(self.text)
-        self.addWidget(self.layers)
+        self.layers, self.build = LayerTable(), BuildView()
+        for page in (self.text, self.layers, self.build):
+            self.addWidget(page)
+
+    @property
+    def shows_build(self) -> bool:
+        """Whether there is more to see than fits in a few lines."""
+        return self.currentWidget() is self.build
 
     def show_job(self, job: Job | None) -> None:
         """Show how far the job is, or what became of it."""
+        if job and isinstance(job.progress, BuildProgress) and job.progress.steps:
+            self.build.show_job(job)
+            self.setCurrentWidget(self.build)
+            return
         if job and (layers := _layers(job)):
             self.layers.rows.show_layers(layers)
             self.setCurrentWidget(self.layers)

@@ -118,6 +118,7 @@ class MainWindow(QMainWindow):
         frequent = [
             commands.pull,
             commands.push,
+            commands.build,
             commands.load,
             commands.save,
             commands.tag,

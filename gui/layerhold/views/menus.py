@@ -10,7 +10,7 @@ from layerhold.views.engine_menu import EngineMenu
 def fill(bar: QMenuBar, commands: Commands, engines: EngineMenu) -> None:
     """Build the menus `Image`, `Container`, `Engine`, `View` and `Help`."""
     image = bar.addMenu(_tr("&Image"))
-    image.addActions([commands.pull, commands.load, commands.import_])
+    image.addActions([commands.pull, commands.build, commands.load, commands.import_])
     image.addSeparator()
     image.addActions(commands.image_actions())
     image.addSeparator()
