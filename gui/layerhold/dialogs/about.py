@@ -42,6 +42,7 @@ class AboutDialog(QDialog):
         row.addLayout(words, stretch=1)
 
         self.close_button.setDefault(True)
+        self.close_button.setToolTip(self.tr("Back to the window (Enter or Esc)"))
         self.close_button.clicked.connect(self.accept)
         self.setMinimumWidth(WIDTH)
 

@@ -67,6 +67,7 @@ class FailureDialog(QDialog):
         self.details.setFont(fixed_font())
         self.details.setMinimumHeight(DETAILS_HEIGHT)
         self.details.setAccessibleName(self.tr("Details"))
+        self.close_button.setToolTip(self.tr("Go on; Layerhold keeps running"))
         self.details.hide()
         self.resize(*SIZE)
 

@@ -26,6 +26,7 @@ class PlanEditor(QWidget):
         self.sentence = headline(self.tr("Working out what would happen…"))
         self.view = PlanView(self.model, draft.world.caps)
         self.force = QCheckBox(self.tr("&Force"))
+        self.force.setToolTip(self.tr("Remove although something is in the way"))
         self.force_note = note()
 
         column = QVBoxLayout(self)

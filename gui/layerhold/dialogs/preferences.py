@@ -93,6 +93,9 @@ class PreferencesDialog(QDialog):
         self.open_logs.setEnabled(self._logs is not None)
         self.open_logs.setToolTip(self.tr("Show the folder in which Layerhold keeps its log"))
         self.open_logs.clicked.connect(self._open_logs)
+        buttons = QDialogButtonBox.StandardButton
+        self._buttons.button(buttons.Ok).setToolTip(self.tr("Keep what is chosen here"))
+        self._buttons.button(buttons.Cancel).setToolTip(self.tr("Change nothing"))
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
 

@@ -24,6 +24,7 @@ class VerbDialog(QDialog):
         self._column.addLayout(self.body, stretch=1)
         self._column.addLayout(self._row())
 
+        self.verb.setToolTip(title)
         self.cancel.setToolTip(self.tr("Change nothing"))
         self.cancel.clicked.connect(self.reject)
         self.verb.clicked.connect(self.accept)
@@ -31,7 +32,7 @@ class VerbDialog(QDialog):
     def allow(self, reason: str | None = None, *, careful: bool = False) -> None:
         """Let the verb be pressed, or say why it cannot; an empty reason is not worth words."""
         self.verb.setEnabled(reason is None)
-        self.verb.setToolTip(reason or "")
+        self.verb.setToolTip(reason or self.windowTitle())
         self.reason.setText(reason or "")
         self.verb.setDefault(not careful)
         self.cancel.setDefault(careful)

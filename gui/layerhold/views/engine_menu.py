@@ -57,7 +57,8 @@ class EngineMenu(QMenu):
         name = visible(endpoint.name, 60).replace("&", "&&")
         version = f" · {about.kind.value} {visible(about.version, 20)}" if about else ""
         action = QAction(f"{name}{version}", self, checkable=True)
-        action.setToolTip(visible(endpoint.url))
+        tip = self.tr("Show the engine at {address}")
+        action.setToolTip(tip.replace("{address}", visible(endpoint.url)))
         action.setChecked(self._current is not None and endpoint.url == self._current.url)
         action.triggered.connect(lambda: self.chosen.emit(endpoint))
         self._group.addAction(action)

@@ -99,6 +99,7 @@ class NoticeBar(QFrame):
         self.closer.setAccessibleName(self.tr("Close the notice"))
         self.closer.setToolTip(self.tr("Close the notice"))
         self.closer.clicked.connect(self.dismiss)
+        self.action.setToolTip(self.tr("Go on from here, and close the notice"))
         self.action.clicked.connect(self._do)
         self._timer.timeout.connect(self.dismiss)
 
