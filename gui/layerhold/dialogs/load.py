@@ -172,7 +172,7 @@ class LoadDialog(VerbDialog):
     def _why_not(self, plan: LoadPlan) -> str | None:
         if plan.ticked:
             return None
-        if any(archive and archive.images for archive in plan.archives):
+        if any(archive and archive.usable for archive in plan.archives):
             return self.tr("No image is ticked.")
         if self._file_systems():
             return self.tr("There is no image here, but something to import.")
