@@ -2,7 +2,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from layerhold.domain import archive_errors, build_errors, errors, registry_errors
+from layerhold.domain import (
+    archive_errors,
+    build_errors,
+    errors,
+    registry_errors,
+    store_errors,
+)
 from layerhold.domain.builders import Limit
 from layerhold.domain.building import BuildStep
 from layerhold.engine.api import Endpoint
@@ -27,6 +33,10 @@ def examples() -> Iterator[errors.Failure]:
     yield from (errors.EngineUnreachable("u", why=why) for why in errors.Unreachability)
     yield from (kind("nginx:1", "no") for kind in every_kind(errors.EngineFailure))
     yield from (kind() for kind in every_kind(errors.EngineFailure))
+    yield from (
+        store_errors.StoreFailure("Store/index.json", fault=fault)
+        for fault in store_errors.StoreFault
+    )
     yield errors.InUse("nginx:1", containers=("web", "db"), firmly=True)
     yield errors.EngineRefused("nginx:1", status=500)
     host = "nexus.example:5000"

@@ -30,6 +30,8 @@ class Kind(Enum):
 
     DOCKER = "Docker"
     PODMAN = "Podman"
+    STORE = "Embedded store"
+    """Layerhold itself, on a folder."""
 
 
 class Store(Enum):
@@ -37,6 +39,8 @@ class Store(Enum):
 
     GRAPH_DRIVER = "graph driver"
     CONTAINERD = "containerd"
+    LAYOUT = "OCI layout"
+    """Packed as registries have them, and never unpacked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +50,10 @@ class Endpoint:
     name: str
     """A context's name, or what the place is called, such as `Podman (user)`."""
     url: str
-    """`unix:///path` or `tcp://host:port`."""
+    """`unix:///path` or `tcp://host:port`; `oci:///path` for a store."""
     source: str
-    """`--host`, `--context`, `DOCKER_HOST`, `DOCKER_CONTEXT`, `context` or `socket`."""
+    """`--host`, `--context`, `--store`, `DOCKER_HOST`, `DOCKER_CONTEXT`, `context`, `socket` or
+    `store`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,18 @@ class Caps:
     """What a registry has can be asked through the engine (not on Podman)."""
     checks_logins: bool = True
     """Logins are checked as pulls and pushes go; Podman insists on HTTPS wherever it checks."""
+    containers: bool = True
+    """It has containers at all (not the embedded store, nor anything below)."""
+    runs: bool = True
+    """Images can be run."""
+    builds: bool = True
+    """Images can be built."""
+    commits: bool = True
+    """Containers can be committed."""
+    imports: bool = True
+    """File systems can be imported."""
+    sizes_are_packed: bool = False
+    """Every size is that of layers as they are stored, often compressed; others unpack them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from layerhold.wording import (
     credential_failures,
     inputs,
     registry_failures,
+    store_failures,
     unreachable,
 )
 from layerhold.wording.failures import Said, explain
@@ -24,5 +25,6 @@ __all__ = [
     "explain",
     "inputs",
     "registry_failures",
+    "store_failures",
     "unreachable",
 ]

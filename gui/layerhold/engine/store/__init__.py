@@ -1,0 +1,1 @@
+"""The embedded engine: an OCI image layout on disk."""

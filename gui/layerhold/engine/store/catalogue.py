@@ -1,0 +1,172 @@
+"""The images of a store: lines of its index, put together by their configurations."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from threading import Lock
+
+from layerhold.domain.archive_errors import ImageDamaged
+from layerhold.domain.cancel import Token
+from layerhold.domain.descriptors import Descriptor
+from layerhold.engine.store import documents, host, index
+from layerhold.engine.store.blobs import Blobs
+from layerhold.engine.store.documents import Config, Manifest
+from layerhold.engine.store.index import Entry, Index
+from layerhold.engine.store.layout import Layout
+
+FEW = 1000
+"""Images that may be remembered although the last look did not come by them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """An image for one platform."""
+
+    manifest: Manifest
+    config: Config
+
+    @property
+    def id(self) -> str:
+        """The digest of its configuration, by which Docker and Podman know it too."""
+        assert self.manifest.config is not None
+        return self.manifest.config.digest
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An image with every name that it has."""
+
+    id: str
+    """That of the platform which suits this machine best; where nothing can be read, the digest
+    that the index tells."""
+    entries: tuple[Entry, ...]
+    variants: tuple[Variant, ...] = ()
+    """The platforms that are here, the one of the ID first."""
+    fault: str = ""
+    """Why it cannot be read."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """As Docker prints them, in the order of the index."""
+        return tuple(dict.fromkeys(filter(None, (entry.name for entry in self.entries))))
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it stays as it is as long as its entry does: no platform can come or go."""
+        return not self.fault and self.entries[0].digest == self.variants[0].manifest.digest
+
+    @property
+    def layers(self) -> tuple[Descriptor, ...]:
+        """Of all platforms, each once."""
+        every = (layer for variant in self.variants for layer in variant.manifest.layers)
+        return tuple({layer.digest: layer for layer in every}.values())
+
+
+class Catalogue:
+    """Reads a store, and remembers what can never change: documents by their digest."""
+
+    def __init__(self, layout: Layout, platform: str = "") -> None:
+        self.layout = layout
+        self._platform = platform or host.platform_here()
+        self._index = (b"", Index())
+        """What was read last, and as it was written."""
+        self._stored: dict[Entry, Stored] = {}
+        """The images of the last look, where nothing but their entry decides what they are."""
+        self._manifests: dict[str, Manifest] = {}
+        self._configs: dict[str, Config] = {}
+        self._guard = Lock()
+
+    def images(self, token: Token | None = None) -> tuple[Stored, ...]:
+        """Every image, in the order of the index."""
+        return self.of(self.entries(), token)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """The lines of the index as it is now."""
+        written = index.content(self.layout)
+        if written != self._index[0]:
+            self._index = (written, index.parse(self.layout, written))
+        return self._index[1].entries
+
+    def of(self, entries: Iterable[Entry], token: Token | None = None) -> tuple[Stored, ...]:
+        """The images that these lines of an index stand for."""
+        groups: dict[str, Stored] = {}
+        looked_at: dict[Entry, Stored] = {}
+        with Blobs(self.layout) as blobs:
+            for entry in entries:
+                if token:
+                    token.check()
+                found = self._stored.get(entry) or self._look_at(blobs, entry)
+                if found.is_settled:
+                    looked_at[entry] = found
+                same = groups.get(found.id)
+                groups[found.id] = _joined(same, found) if same else found
+        self._remember(looked_at)
+        return tuple(groups.values())
+
+    def _remember(self, looked_at: dict[Entry, Stored]) -> None:
+        with self._guard:
+            if len(self._stored) > 2 * len(looked_at) + FEW:
+                self._stored = {}
+            self._stored |= looked_at
+
+    def manifest(self, blobs: Blobs, digest: str) -> Manifest:
+        """A manifest or an index; raises `ImageDamaged`."""
+        known = self._manifests.get(digest)
+        if known is None:
+            known = documents.manifest(digest, blobs.document(digest))
+            with self._guard:
+                self._manifests[digest] = known
+        return known
+
+    def variants(self, blobs: Blobs, found: Manifest) -> tuple[Variant, ...]:
+        """The platforms that are here, the best for this machine first."""
+        if not found.is_index:
+            return (self._variant(blobs, found),)
+        here = [
+            each
+            for each in found.manifests
+            if not each.is_attestation and blobs.size(each.digest) is not None
+        ]
+        preferred = host.best((each.platform for each in here), self._platform)
+        here.sort(key=lambda each: each.platform != preferred)
+        return tuple(self._variants_of(blobs, here))
+
+    def _variants_of(self, blobs: Blobs, here: Iterable[Descriptor]) -> Iterator[Variant]:
+        for each in here:
+            inner = self.manifest(blobs, each.digest)
+            if inner.is_image:
+                yield self._variant(blobs, inner)
+
+    def _variant(self, blobs: Blobs, found: Manifest) -> Variant:
+        if found.config is None or not found.is_image:
+            raise ImageDamaged(found.digest, f"no image: {found.kind or found.media_type}")
+        config = self._config(blobs, found.config.digest)
+        if len(found.layers) != len(config.diff_ids):
+            told = f"{len(found.layers)} layers, {len(config.diff_ids)} in the configuration"
+            raise ImageDamaged(found.digest, told)
+        return Variant(found, config)
+
+    def _config(self, blobs: Blobs, digest: str) -> Config:
+        known = self._configs.get(digest)
+        if known is None:
+            known = documents.config(digest, blobs.document(digest))
+            with self._guard:
+                self._configs[digest] = known
+        return known
+
+    def _look_at(self, blobs: Blobs, entry: Entry) -> Stored:
+        if not entry.digest:
+            return Stored(entry.key, (entry,), fault="its digest is none")
+        try:
+            variants = self.variants(blobs, self.manifest(blobs, entry.digest))
+        except ImageDamaged as error:
+            return Stored(entry.key, (entry,), fault=error.detail)
+        if not variants:
+            return Stored(entry.key, (entry,), fault="none of its platforms is here")
+        return Stored(variants[0].id, (entry,), variants)
+
+
+def _joined(one: Stored, other: Stored) -> Stored:
+    """The same image under another name, perhaps packed otherwise."""
+    known = {variant.manifest.digest for variant in one.variants}
+    more = tuple(each for each in other.variants if each.manifest.digest not in known)
+    return Stored(one.id, one.entries + other.entries, one.variants + more, one.fault)

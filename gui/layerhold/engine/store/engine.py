@@ -1,0 +1,106 @@
+"""The embedded engine: an OCI image layout in a folder."""
+
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from time import time_ns
+
+from layerhold.domain.cancel import Token
+from layerhold.domain.errors import EngineUnreachable, Unreachability
+from layerhold.domain.images import Image
+from layerhold.domain.layers import Anatomy, Step
+from layerhold.domain.outcomes import Loaded, Removed
+from layerhold.domain.progress import Report
+from layerhold.domain.usage import DiskUsage
+from layerhold.engine.api import Endpoint, Event
+from layerhold.engine.store import (
+    changing,
+    images,
+    index,
+    inspecting,
+    layers,
+    loading,
+    places,
+    saving,
+    sweeping,
+    watching,
+)
+from layerhold.engine.store.about import about
+from layerhold.engine.store.blobs import Blobs
+from layerhold.engine.store.catalogue import Catalogue, Stored
+from layerhold.engine.store.layout import Layout
+from layerhold.engine.store.without_containers import WithoutContainers
+
+
+def connect(endpoint: Endpoint, token: Token | None = None) -> "StoreEngine":
+    """Open the store; a folder that is not there yet is made when something comes in.
+
+    Raises `StoreFailure` where the folder is, or holds, something else.
+    """
+    path = places.path(endpoint.url)
+    if path is None or not path.is_absolute():
+        raise EngineUnreachable(endpoint.url, why=Unreachability.BAD_ADDRESS)
+    if token:
+        token.check()
+    layout = Layout(path)
+    index.read(layout)
+    return StoreEngine(endpoint, layout)
+
+
+class StoreEngine(WithoutContainers):
+    """The verbs of `layerhold.engine.api.Engine` on a folder."""
+
+    def __init__(self, endpoint: Endpoint, layout: Layout) -> None:
+        self.endpoint = endpoint
+        self.about = about(layout)
+        self._layout = layout
+        self._catalogue = Catalogue(layout, self.about.platform)
+
+    def list_images(self, token: Token | None = None) -> tuple[Image, ...]:
+        return images.listed(self._catalogue.images(token))
+
+    def image(self, image_id: str) -> Image:
+        return images.image(self._find(image_id))
+
+    def inspect(self, image_id: str, token: Token | None = None) -> bytes:
+        found = self._find(image_id, token)
+        with Blobs(self._layout) as blobs:
+            return inspecting.inspect(blobs, found)
+
+    def steps(self, image_id: str, token: Token | None = None) -> tuple[Step, ...]:
+        found = self._find(image_id, token)
+        with Blobs(self._layout) as blobs:
+            return layers.steps(blobs, found)
+
+    def anatomy(self, image_id: str, token: Token | None = None) -> Anatomy:
+        found = self._find(image_id, token)
+        with Blobs(self._layout) as blobs:
+            return layers.anatomy(blobs, found)
+
+    def tag(self, image_id: str, reference: str) -> None:
+        changing.tag(self._catalogue, image_id, reference)
+
+    def remove(self, target: str, *, force: bool = False) -> Removed:
+        return changing.remove(self._catalogue, target, force=force)
+
+    def save(
+        self, references: Sequence[str], token: Token | None = None, platform: str = ""
+    ) -> Generator[bytes, None, None]:
+        return saving.save(self._catalogue, references, token or Token(), platform)
+
+    def load(self, chunks: Iterable[bytes], report: Report, token: Token | None = None) -> Loaded:
+        return loading.load(self._catalogue, chunks, report, token or Token())
+
+    def disk_usage(self, token: Token | None = None) -> DiskUsage:
+        return DiskUsage(sweeping.disk_usage(self._layout, token))
+
+    def events(self, token: Token, since_ns: int | None = None) -> Iterator[Event]:
+        """Each change of the index, and one at once where it changed since the moment asked for."""
+        with index.alone(self._layout, token):
+            """From now on there is a folder to watch."""
+        for _ in watching.changes(self._layout.index, token, since_ns):
+            yield Event("image", "change", "", time_ns())
+
+    def close(self) -> None:
+        """Nothing is open between two calls."""
+
+    def _find(self, wanted: str, token: Token | None = None) -> Stored:
+        return images.find(self._catalogue.images(token), wanted)

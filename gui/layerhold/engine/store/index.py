@@ -1,0 +1,172 @@
+"""The list of a store's images, `index.json`: read whole, and replaced at once."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from layerhold.archives.documents import BadDocument, decoded
+from layerhold.archives.limits import LARGEST_DOCUMENT, MOST_MANIFESTS
+from layerhold.archives.oci_writing import INDEX_TYPE
+from layerhold.domain.cancel import Token
+from layerhold.domain.digests import is_digest
+from layerhold.domain.references import Reference
+from layerhold.domain.store_errors import StoreFailure, StoreFault
+from layerhold.engine.store import naming
+from layerhold.engine.store.layout import (
+    EMPTY_INDEX,
+    Layout,
+    check,
+    enter,
+    prepare,
+    replace,
+    small_file,
+)
+from layerhold.engine.store.locking import locked
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the index: an image under one of its names, or under none."""
+
+    raw: Any = field(compare=False)
+    """As it is written, with what we do not know of."""
+    digest: str
+    """Of a manifest or an index; empty where the entry tells none that can be one."""
+    media_type: str = ""
+    size: int = -1
+    reference: Reference | None = None
+    origin: str = ""
+    """`repository@digest` by which a registry knows it, or nothing."""
+
+    @property
+    def name(self) -> str:
+        """As Docker prints it, or nothing."""
+        return self.reference.familiar if self.reference else ""
+
+    @property
+    def key(self) -> str:
+        """What tells it from the others where it has no digest."""
+        return self.digest or _digest(msgspec.json.encode(self.raw))
+
+    def renamed(self, reference: Reference | None, origin: str = "", folder: str = "") -> "Entry":
+        """The same image under another name, or under none."""
+        kept = {key: value for key, value in self.raw.items() if key != "annotations"}
+        named = naming.annotations(reference, origin) if reference else {}
+        return entry(kept | ({"annotations": named} if named else {}), folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Everything that `index.json` says."""
+
+    entries: tuple[Entry, ...] = ()
+    rest: Mapping[str, Any] = field(default_factory=dict)
+    """What it says besides."""
+
+
+Change = Callable[[tuple[Entry, ...]], Sequence[Entry]]
+
+
+def read(layout: Layout) -> Index:
+    """The index as it is now, empty where there is none; raises `StoreFailure`."""
+    return parse(layout, content(layout))
+
+
+def content(layout: Layout) -> bytes:
+    """The index as it is written; raises `StoreFailure`."""
+    check(layout)
+    try:
+        return small_file(layout.index, LARGEST_DOCUMENT)
+    except FileNotFoundError:
+        return EMPTY_INDEX
+
+
+def parse(layout: Layout, written: bytes) -> Index:
+    """What is written; raises `StoreFailure`."""
+    try:
+        document = decoded(written, dict[str, Any])
+    except BadDocument as error:
+        raise StoreFailure(str(layout.index), str(error)[:300], StoreFault.DAMAGED) from error
+    listed = document.pop("manifests", None) or []
+    if not isinstance(listed, list):
+        raise StoreFailure(str(layout.index), "manifests", StoreFault.DAMAGED)
+    if len(listed) > MOST_MANIFESTS:
+        raise StoreFailure(str(layout.index), f"{len(listed)} entries", StoreFault.TOO_LARGE)
+    return Index(_named_once(entry(raw, layout.path.name) for raw in listed), document)
+
+
+def change(layout: Layout, make: Change, token: Token | None = None) -> tuple[Entry, ...]:
+    """Put what `make` makes of the entries in their place, alone among all processes."""
+    with alone(layout, token):
+        return changed_under_lock(layout, make)
+
+
+@contextmanager
+def alone(layout: Layout, token: Token | None = None) -> Iterator[None]:
+    """Inside, the store is there, and nobody else changes it."""
+    check(layout)
+    enter(layout)
+    with locked(layout.lock, token):
+        prepare(layout)
+        yield
+
+
+def changed_under_lock(layout: Layout, make: Change) -> tuple[Entry, ...]:
+    """As `change`, for who has the lock."""
+    before = read(layout)
+    after = tuple(make(before.entries))
+    if after != before.entries:
+        replace(layout, layout.index, written([each.raw for each in after], before.rest))
+    return after
+
+
+def written(entries: Sequence[Any], rest: Mapping[str, Any] | None = None) -> bytes:
+    """An index of these entries."""
+    head = {"schemaVersion": 2, "mediaType": INDEX_TYPE}
+    return msgspec.json.encode(head | dict(rest or {}) | {"manifests": entries})
+
+
+def entry(raw: Any, folder: str = "") -> Entry:
+    """What a line of the index says, whatever it is."""
+    if not isinstance(raw, dict):
+        return Entry(raw, "")
+    digest, size, kind = raw.get("digest"), raw.get("size"), raw.get("mediaType")
+    named = raw.get("annotations")
+    named = named if isinstance(named, dict) else {}
+    return Entry(
+        raw,
+        digest if isinstance(digest, str) and is_digest(digest) else "",
+        kind[:100] if isinstance(kind, str) else "",
+        size if isinstance(size, int) else -1,
+        naming.reference_in(named, folder),
+        naming.origin_in(named),
+    )
+
+
+def made(media_type: str, digest: str, size: int, reference: Reference | None = None) -> Entry:
+    """A line for an image that has come in."""
+    raw = {"mediaType": media_type, "digest": digest, "size": size}
+    bare = entry(raw)
+    return bare.renamed(reference) if reference else bare
+
+
+def _named_once(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """A name that other programs have given twice is the last one's."""
+    listed = list(entries)
+    holders = {each.reference: number for number, each in enumerate(listed) if each.reference}
+    return tuple(
+        each if each.reference is None or holders[each.reference] == number else _nameless(each)
+        for number, each in enumerate(listed)
+    )
+
+
+def _nameless(each: Entry) -> Entry:
+    return Entry(each.raw, each.digest, each.media_type, each.size)
+
+
+def _digest(content: bytes) -> str:
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
