@@ -1,5 +1,6 @@
 """Images on their way by mouse: to a folder of the shelf, or to another program as an archive."""
 
+import secrets
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -10,7 +11,12 @@ from layerhold.planning.targets import OneTag, Target, WholeImage
 
 IMAGES = "application/x-layerhold-images"
 """Of this program alone; who takes it needs nobody's file."""
+RUN = secrets.token_hex(8)
+"""Tells our own drags from those of another window, which may show another engine."""
 FILES, TEXT = "text/uri-list", "text/plain"
+
+
+_Packed = tuple[str, list[tuple[str, str | None]]]
 
 
 class Promise(Protocol):
@@ -66,10 +72,12 @@ class ImageMime(QMimeData):
 
 
 def dragged_images(mime: QMimeData) -> tuple[Target, ...]:
-    """The images that a drag of this program carries."""
+    """The images that a drag of this run of the program carries."""
     if not mime.hasFormat(IMAGES):
         return ()
-    pairs = msgspec.json.decode(mime.data(IMAGES).data(), type=list[tuple[str, str | None]])
+    run, pairs = msgspec.json.decode(mime.data(IMAGES).data(), type=_Packed)
+    if run != RUN:
+        return ()
     return tuple(
         WholeImage(image_id) if tag is None else OneTag(image_id, tag) for image_id, tag in pairs
     )
@@ -77,4 +85,4 @@ def dragged_images(mime: QMimeData) -> tuple[Target, ...]:
 
 def _packed(targets: Sequence[Target]) -> bytes:
     pairs = [(each.image_id, each.tag if isinstance(each, OneTag) else None) for each in targets]
-    return msgspec.json.encode(pairs)
+    return msgspec.json.encode((RUN, pairs))

@@ -110,6 +110,11 @@ class ShelfRows(QAbstractListModel):
     def rowCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        found = super().flags(index)
+        is_file = isinstance(self.row(index), ArchiveRow)
+        return found | Qt.ItemFlag.ItemIsDragEnabled if is_file else found
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None

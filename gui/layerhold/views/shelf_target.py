@@ -58,8 +58,8 @@ class ShelfTarget(QListView):
 
     def _consider(self, event: QDropEvent) -> FolderRow | None:
         """Take what this program drags; the rest is for whatever lies below."""
-        is_ours = event.source() is not None and bool(dragged_images(event.mimeData()))
-        taker = self._folder_at(event.position().toPoint()) if is_ours else None
+        images = dragged_images(event.mimeData())
+        taker = self._folder_at(event.position().toPoint()) if images else None
         self._frame(taker)
         if taker:
             event.setDropAction(Qt.DropAction.CopyAction)
