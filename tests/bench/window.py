@@ -75,10 +75,10 @@ class Runs:
         first, used_first = (seconds * MILLISECONDS for seconds in found["first_key"])
         yield Figure("first key after the start", first, "ms", 16, f"{used_first:.1f} ms of CPU")
         yield Figure("CPU in 5 s of idleness", found["idle_cpu"] * MILLISECONDS, "ms", 5)
-        for name, seconds in found["gaps"].items():
-            detail = f"{found['removed']} images removed" if name == "removing" else ""
-            pause = seconds * MILLISECONDS
-            yield Figure(f"longest pause: {name}", pause, "ms", longest, detail)
+        for name, (waited, computed) in found["gaps"].items():
+            detail = f"{computed * MILLISECONDS:.1f} ms of CPU"
+            detail += f"; {found['removed']} images removed" if name == "removing" else ""
+            yield Figure(f"longest pause: {name}", waited * MILLISECONDS, "ms", longest, detail)
 
     def _window(self, how: str) -> Found:
         return self._run("window_run.py", self._url, self._images, how)

@@ -25,7 +25,7 @@ REMOVING_SECONDS = 8
 
 app, startup = program.open_window(program.parse(["--host", URL]))
 
-from heartbeat import Heartbeat  # noqa: E402 - Qt may not be imported before the program does it
+from heartbeat import Heartbeat, Pause  # noqa: E402 - Qt may not be imported before the program does it
 from PySide6.QtCore import (  # noqa: E402
     QEvent,
     QEventLoop,
@@ -35,13 +35,14 @@ from PySide6.QtCore import (  # noqa: E402
     Qt,
     QTimer,
 )
-from PySide6.QtTest import QTest  # noqa: E402
+from PySide6.QtGui import QKeyEvent  # noqa: E402
 from readings import cpu_seconds, resident_bytes  # noqa: E402
 
+NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 window, library = startup.window, startup.library
 tree = window.images.tree
-gaps: dict[str, float] = {}
-found: dict[str, Any] = {"gaps": gaps}
+gaps: dict[str, Pause] = {}
+found: dict[str, Any] = {}
 rest_of_it: list[Any] = []
 startup.ready.connect(rest_of_it.append)
 
@@ -87,13 +88,13 @@ def gap(name: str, act: Callable[[], object], seconds: float = 1.0) -> None:
     heart.start()
     act()
     rest(seconds)
-    gaps[name] = max(gaps.get(name, 0.0), heart.stop())
+    gaps[name] = gaps.get(name, Pause()) | heart.stop()
 
 
 def press(key: str) -> tuple[float, float] | None:
     """Seconds to the repainted rows, and of them on the processor; a key may repaint none."""
     before, start, used = paints.count, perf_counter(), thread_time()
-    QTest.keyClick(window.filter, key)
+    app.sendEvent(window.filter, QKeyEvent(QEvent.Type.KeyPress, 0, NO_MODIFIER, key))
     app.processEvents()
     app.processEvents()
     return (perf_counter() - start, thread_time() - used) if paints.count > before else None
@@ -195,5 +196,6 @@ if not QUICK:
         # Layerhold writes to its log what nobody expected, and to nothing else.
         traceback.print_exc()
         raise
+found["gaps"] = {name: (pause.waited, pause.computed) for name, pause in gaps.items()}
 print(json.dumps(found))
 app.exit()
