@@ -66,28 +66,16 @@ def _tell_running(desk: Desk, job: Job, wish: RunWish, created: Created) -> None
 
 def start_container(desk: Desk, container: Container) -> None:
     """Start a container that does not run."""
-    title = translate("Containers", "Start {container}")
     if engine := desk.engine:
-        _do(
-            desk,
-            engine,
-            title,
-            container,
-            lambda context: engine.start_container(container.id, context.token),
-        )
+        title = translate("Containers", "Start {container}")
+        _do(desk, engine, title, container, partial(carry_out.start, engine, container))
 
 
 def stop_container(desk: Desk, container: Container) -> None:
     """Stop a container that runs."""
-    title = translate("Containers", "Stop {container}")
     if engine := desk.engine:
-        _do(
-            desk,
-            engine,
-            title,
-            container,
-            lambda context: engine.stop_container(container.id, context.token),
-        )
+        title = translate("Containers", "Stop {container}")
+        _do(desk, engine, title, container, partial(carry_out.stop, engine, container))
 
 
 def remove_container(desk: Desk, container: Container) -> None:

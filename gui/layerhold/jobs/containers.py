@@ -18,6 +18,16 @@ def run(engine: Engine, wish: RunWish, context: Context) -> Created:
     return running.run(engine, wish, context.token)
 
 
+def start(engine: Engine, container: Container, context: Context) -> None:
+    """Start it again."""
+    engine.start_container(container.id, context.token)
+
+
+def stop(engine: Engine, container: Container, context: Context) -> None:
+    """Stop it, and keep it."""
+    engine.stop_container(container.id, context.token)
+
+
 def remove(engine: Engine, container: Container, context: Context) -> None:
     """Stop it where it runs, and remove it; its volumes stay."""
     if container.state.holds_firmly:

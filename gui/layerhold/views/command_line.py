@@ -1,9 +1,10 @@
 """A command for a terminal, to be copied."""
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from layerhold import resources, theme
+from layerhold import theme
+from layerhold.views.details.buttons import push_button
 
 
 class CommandLine(QWidget):
@@ -12,7 +13,9 @@ class CommandLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.text = QLineEdit(readOnly=True)
-        self.copier = QPushButton(resources.icon("copy"), self.tr("Copy"))
+        self.copier = push_button(
+            "copy", self.tr("Copy"), self.tr("Copy the command, to run it in a terminal")
+        )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -22,8 +25,6 @@ class CommandLine(QWidget):
         self.text.setFont(theme.fixed_font())
         self.text.setAccessibleName(self.tr("Command"))
         self.text.setToolTip(self.tr("What to type in a terminal"))
-        self.copier.setAccessibleName(self.tr("Copy the command"))
-        self.copier.setToolTip(self.tr("Copy the command, to run it in a terminal"))
         self.copier.clicked.connect(self._copy)
         policy = self.sizePolicy()
         policy.setRetainSizeWhenHidden(True)

@@ -1,11 +1,12 @@
 """Says in the pane that the details could not be read, and offers to try again."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from layerhold import resources
 from layerhold.colours import Role
 from layerhold.formatting import visible
+from layerhold.views.details.buttons import push_button
 
 
 class FailureBar(QFrame):
@@ -18,9 +19,7 @@ class FailureBar(QFrame):
         self.setAccessibleName(self.tr("Problem"))
         self.text, self.hint = _label(), _label()
         self.hint.setForegroundRole(self.palette().ColorRole.PlaceholderText)
-        self.retry = QPushButton(resources.icon("retry"), self.tr("Try again"))
-        self.retry.setAccessibleName(self.tr("Try again"))
-        self.retry.setToolTip(self.tr("Ask the engine again"))
+        self.retry = push_button("retry", self.tr("Try again"), self.tr("Ask the engine again"))
         self.retry.clicked.connect(self.retry_wanted)
         self._place()
         self.hide()

@@ -5,11 +5,11 @@ from shlex import quote
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
-from layerhold import resources
 from layerhold.domain.images import Image
 from layerhold.models.reference_list import Name, names, reference_list
+from layerhold.views.details.buttons import push_button, put_below
 from layerhold.views.details.detail_tree import DetailTree, Offer
 
 KIND_WIDTH = 96
@@ -24,13 +24,19 @@ class Tags(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tree = ReferenceView(self.tr("Tags"), self)
-        self.tagger = QPushButton(resources.icon("tag"), self.tr("Tag…"))
-        self.untagger = QPushButton(resources.icon("untag"), self.tr("Untag"))
-        self.copier = QPushButton(resources.icon("copy"), self.tr("Copy"))
-        self.puller = QPushButton(resources.icon("pull"), self.tr("Copy pull command"))
-
-        self._explain()
-        self._place()
+        self.tagger = push_button("tag", self.tr("Tag…"), self.tr("Give the image another tag"))
+        self.untagger = push_button(
+            "untag", self.tr("Untag"), self.tr("Take the selected tag from the image (Delete)")
+        )
+        self.copier = push_button(
+            "copy", self.tr("Copy"), self.tr("Copy the selected reference (Ctrl+C)")
+        )
+        self.puller = push_button(
+            "pull",
+            self.tr("Copy pull command"),
+            self.tr("Copy the command that pulls it (Ctrl+Shift+L)"),
+        )
+        put_below(self, self.tree, (self.tagger, self.untagger, self.copier, self.puller))
         self._connect()
 
     def show_image(self, image: Image | None) -> None:
@@ -40,31 +46,6 @@ class Tags(QWidget):
             self.tree.setCurrentIndex(self.tree.references.index(0, 0))
         self.tagger.setEnabled(image is not None)
         self._enable()
-
-    def _explain(self) -> None:
-        self.tagger.setToolTip(self.tr("Give the image another tag"))
-        self.untagger.setToolTip(self.tr("Take the selected tag from the image (Delete)"))
-        self.copier.setToolTip(self.tr("Copy the selected reference (Ctrl+C)"))
-        self.puller.setToolTip(self.tr("Copy the command that pulls it (Ctrl+Shift+L)"))
-        for button in self._buttons():
-            button.setAccessibleName(button.text())
-
-    def _buttons(self) -> tuple[QPushButton, ...]:
-        return self.tagger, self.untagger, self.copier, self.puller
-
-    def _place(self) -> None:
-        row = QHBoxLayout()
-        row.setContentsMargins(8, 8, 8, 8)
-        row.setSpacing(8)
-        for button in self._buttons():
-            row.addWidget(button)
-        row.addStretch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.tree)
-        column.addLayout(row)
-        self.setFocusProxy(self.tree)
 
     def _connect(self) -> None:
         self.tagger.clicked.connect(self.tagging_wanted)

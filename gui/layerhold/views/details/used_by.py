@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
-from layerhold import resources
 from layerhold.domain.containers import Container
 from layerhold.domain.images import Image
 from layerhold.models.lazy_tree import COPY_ROLE
 from layerhold.models.user_list import User, user_list, users
+from layerhold.views.details.buttons import push_button, put_below
 from layerhold.views.details.container_wishes import LOOKS, Wish, key, possible
 from layerhold.views.details.detail_tree import DetailTree, Offer
 from layerhold.views.details.page import Page
@@ -45,29 +45,15 @@ class UsedBy(Page):
         self._enable()
 
     def _button(self, wish: Wish) -> QPushButton:
-        look = LOOKS[wish]
-        button = QPushButton(resources.icon(look.icon), look.text())
-        button.setToolTip(
-            f"{look.tip()} ({key(wish).toString(key(wish).SequenceFormat.NativeText)})"
-        )
-        button.setAccessibleName(look.text())
+        look, shortcut = LOOKS[wish], key(wish)
+        spelled = shortcut.toString(shortcut.SequenceFormat.NativeText)
+        button = push_button(look.icon, look.text(), f"{look.tip()} ({spelled})")
         button.clicked.connect(partial(self.tree.wish, wish))
         return button
 
     def _content_of_page(self) -> QWidget:
         content = QWidget()
-        row = QHBoxLayout()
-        row.setContentsMargins(8, 8, 8, 8)
-        row.setSpacing(8)
-        for button in self.buttons.values():
-            row.addWidget(button)
-        row.addStretch()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.tree)
-        column.addLayout(row)
-        content.setFocusProxy(self.tree)
+        put_below(content, self.tree, self.buttons.values())
         return content
 
     def _enable(self) -> None:
