@@ -68,7 +68,7 @@ class ImageMime(QMimeData):
         self.was_asked = True
         if self.is_dropped and not promise.fulfil():
             return None
-        return QByteArray(promise.url.toEncoded() + b"\r\n")
+        return [promise.url]
 
 
 def dragged_images(mime: QMimeData) -> tuple[Target, ...]:
