@@ -4,7 +4,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from fakes import many_images
-from fakes.image_hands import click, click_sign, image, press, show
+from fakes.image_hands import click, click_sign, image, press, show, stock
 from layerhold.domain.containers import Container, State
 from layerhold.domain.errors import EngineGone
 from layerhold.library import Connection, Phase
@@ -187,3 +187,13 @@ def test_a_list_that_gets_smaller_keeps_the_current_row_in_sight(library, images
     images.resize(1200, 180)
     QApplication.processEvents()
     assert images.tree.verticalScrollBar().value() > 0
+
+
+def test_a_row_that_is_half_out_of_sight_looks_like_any_other(library, images):
+    """The mouse is elsewhere."""
+    stock(library)
+    images.tree.verticalScrollBar().setValue(images.tree.row_height // 2)
+    picture = images.tree.viewport().grab().toImage()
+    in_the_margin = picture.pixelColor(1, 2)
+
+    assert in_the_margin == picture.pixelColor(1, 2 + 2 * images.tree.row_height)

@@ -28,6 +28,8 @@ from layerhold.views.viewports import own_viewport
 Index = QModelIndex | QPersistentModelIndex
 
 SIGN = 14
+NOWHERE = -100_000
+"""Pixels above every row, of which the first in sight may begin above the viewport."""
 
 
 class ImageTreeView(QTreeView):
@@ -45,7 +47,7 @@ class ImageTreeView(QTreeView):
         own_viewport(self)
         self.images = images
         self._menu: tuple[QAction, ...] = ()
-        self._hovered = -1
+        self._hovered = NOWHERE
         self._focused: QModelIndex | None = None
         self._open, self._closed = (
             resources.icon(f"chevron-{way}", Role.QUIET) for way in ("down", "right")
@@ -186,7 +188,7 @@ class ImageTreeView(QTreeView):
     def _row_under_mouse(self) -> int:
         """The height of the mouse in the viewport, or a place where no row is."""
         viewport = self.viewport()
-        return viewport.mapFromGlobal(QCursor.pos()).y() if viewport.underMouse() else -1
+        return viewport.mapFromGlobal(QCursor.pos()).y() if viewport.underMouse() else NOWHERE
 
     def _choose_manners(self) -> None:
         self.setUniformRowHeights(True)
