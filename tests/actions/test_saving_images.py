@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from fakes.desks import desk_over, dialog, when_open
 from layerhold.actions.promising import ArchivePromise
-from layerhold.actions.saving_images import save_to
+from layerhold.actions.saving_images import save, save_to
 from layerhold.dialogs.drop_progress import DropProgress
 from layerhold.dialogs.file_chip import FileChip
 from layerhold.dialogs.save import SaveDialog
@@ -107,6 +107,12 @@ def test_an_image_without_a_tag_is_asked_about(qtbot, desk, shelf):
 def test_a_folder_that_is_gone_is_asked_about(qtbot, desk, shelf):
     shelf.rmdir()
     assert asked(qtbot, desk, BOTH, shelf)[0] == str(shelf)
+
+
+def test_saving_to_a_folder_without_a_selection_says_what_to_do(desk, jobs, shelf):
+    save(desk, (), shelf)
+    assert desk.notices.text.startswith("No image is selected. Select images in the list first")
+    assert jobs == []
 
 
 def test_images_that_are_gone_are_not_saved(desk, jobs, shelf):

@@ -32,6 +32,8 @@ def save(desk: Desk, targets: Sequence[Target], folder: Path | None = None) -> N
     engine = desk.engine
     meant = [target for target in targets if target.image_id in desk.library.images]
     if engine is None or not meant:
+        if engine and folder:
+            _tell_nothing(desk)
         return
     tools = SaveTools(partial(_look, desk), partial(change.tag, desk))
     where = folder or Path(desk.settings.save_folder or _usual_folder())
@@ -39,6 +41,13 @@ def save(desk: Desk, targets: Sequence[Target], folder: Path | None = None) -> N
     if wish is not None:
         _remember(desk, wish.files[0].path.parent)
         _save(desk, engine, wish)
+
+
+def _tell_nothing(desk: Desk) -> None:
+    desk.notices.warn(
+        translate("SavingImages", "No image is selected."),
+        translate("SavingImages", "Select images in the list first, or drag them onto the folder."),
+    )
 
 
 def save_to(desk: Desk, targets: Sequence[Target], folder: Path) -> None:
