@@ -128,9 +128,10 @@ def _read(early: EarlyAnswer, context: Context) -> Snapshot | None:
 
 
 def _import(_context: Context) -> ModuleType:
-    from layerhold import logs
+    from layerhold import guessing, logs
 
     logs.begin()
+    guessing.leave_out()
     for name in SOON:
         import_module(name)
     return import_module(REST)

@@ -29,6 +29,16 @@ collections = st.dictionaries(
 )
 
 
+@given(collections, st.sets(st.sampled_from("abcdefgh")), st.sets(st.sampled_from("abcdefgh")))
+def test_images_made_of_the_same_may_share_its_object(images, going, held):
+    shared = {anatomy: anatomy for anatomy in images.values()}
+    same = {image_id: shared[anatomy] for image_id, anatomy in images.items()}
+
+    assert figures(same) == figures(images)
+    assert total(same) == total(images)
+    assert freed_by_deleting(going, same, held) == freed_by_deleting(going, images, held)
+
+
 @given(collections)
 def test_shared_and_unique_bytes_are_those_of_the_layers(images):
     counts = Counter(

@@ -9,7 +9,7 @@ from typing import Self
 from layerhold.domain.images import Image
 from layerhold.domain.layers import Anatomy, LayerSize
 from layerhold.jobs import figure_cache
-from layerhold.planning.sharing import Figures, figures
+from layerhold.planning.sharing import Figures, distinct, figures
 
 
 @dataclass(slots=True)
@@ -24,6 +24,7 @@ class Measures:
     due: float = 0.0
     """When to hand over next (monotonic seconds)."""
     _layers: dict[LayerSize, LayerSize] = field(default_factory=dict)
+    _anatomies: dict[Anatomy, Anatomy] = field(default_factory=dict)
     _loaded: bool = False
     _unsaved: bool = False
     _untold: bool = False
@@ -33,20 +34,29 @@ class Measures:
         """For a new connection, which may be one to the same engine; all is to be told anew."""
         if cache != self.cache:
             return type(self)(cache)
-        return type(self)(cache, dict(self.known), _layers=self._layers, _loaded=self._loaded)
+        return type(self)(
+            cache,
+            dict(self.known),
+            _layers=self._layers,
+            _anatomies=self._anatomies,
+            _loaded=self._loaded,
+        )
 
     def load(self, present: Iterable[str]) -> None:
         """Take over what was kept of an earlier start, once."""
         if not self._loaded:
             self.known |= figure_cache.load(self.cache, present)
-            layers = chain.from_iterable(anatomy.layers for anatomy in self.known.values())
+            anatomies = distinct(self.known.values()).values()
+            self._anatomies = {anatomy: anatomy for anatomy in anatomies}
+            layers = chain.from_iterable(anatomy.layers for anatomy in anatomies)
             self._layers = {layer: layer for layer in layers}
             self._loaded = True
 
     def add(self, image_id: str, anatomy: Anatomy) -> None:
-        """Images that share a layer share its object from now on."""
-        shared = tuple([self._layers.setdefault(layer, layer) for layer in anatomy.layers])
-        self.known[image_id] = replace(anatomy, layers=shared)
+        """Images that share a layer share its object from now on, or all if all is the same."""
+        layers = tuple([self._layers.setdefault(layer, layer) for layer in anatomy.layers])
+        shared = replace(anatomy, layers=layers)
+        self.known[image_id] = self._anatomies.setdefault(shared, shared)
         self._unsaved = self._untold = True
 
     @property

@@ -46,21 +46,37 @@ def figures(anatomies: Mapping[str, Anatomy]) -> dict[str, Figures]:
 
     Leave out intermediate images: they go with their descendants and would make every layer shared.
     """
-    stacks = [_layers(anatomy) for anatomy in anatomies.values()]
-    counts = Counter(chain.from_iterable(stacks))
+    holders = images_on_layers(anatomies.values())
     found = {}
-    for (image_id, anatomy), stack in zip(anatomies.items(), stacks, strict=True):
-        unique = sum([size for layer, size in stack.items() if counts[layer] == 1])
-        found[image_id] = Figures(sum(stack.values()) - unique, unique, anatomy.exact)
-    return found
+    for key, anatomy in distinct(anatomies.values()).items():
+        stack = _layers(anatomy)
+        unique = sum([size for layer, size in stack.items() if holders[layer] == 1])
+        found[key] = Figures(sum(stack.values()) - unique, unique, anatomy.exact)
+    return {image_id: found[id(anatomy)] for image_id, anatomy in anatomies.items()}
+
+
+def images_on_layers(anatomies: Iterable[Anatomy]) -> dict[str, int]:
+    """By chain ID, how many of these images have the layer."""
+    listed = list(anatomies)
+    images = Counter(map(id, listed))
+    holders: dict[str, int] = {}
+    for key, anatomy in distinct(listed).items():
+        for layer in _layers(anatomy):
+            holders[layer] = holders.get(layer, 0) + images[key]
+    return holders
+
+
+def distinct(anatomies: Iterable[Anatomy]) -> dict[int, Anatomy]:
+    """Each object once; images that are made of the same share one, so that these are few."""
+    return {id(anatomy): anatomy for anatomy in anatomies}
 
 
 def total(anatomies: Mapping[str, Anatomy]) -> int:
     """Bytes that all images take together, every layer counted once."""
-    distinct: dict[str, int] = {}
-    for anatomy in anatomies.values():
-        distinct |= _layers(anatomy)
-    return sum(distinct.values())
+    sizes: dict[str, int] = {}
+    for anatomy in distinct(anatomies.values()).values():
+        sizes |= _layers(anatomy)
+    return sum(sizes.values())
 
 
 def freed_by_deleting(
@@ -76,10 +92,11 @@ def freed_by_deleting(
     freed: dict[str, int] = {}
     for anatomy in going.values():
         freed |= _layers(anatomy)
-    for image_id in chain((held for held in held_by_containers), anatomies.keys() - going.keys()):
-        if anatomy_that_stays := anatomies.get(image_id):
-            for layer in anatomy_that_stays.layers:
-                freed.pop(layer.chain_id, None)
+    held = (anatomies[image_id] for image_id in held_by_containers if image_id in anatomies)
+    staying = (anatomy for image_id, anatomy in anatomies.items() if image_id not in going)
+    for anatomy in distinct(chain(held, staying)).values():
+        for layer in anatomy.layers:
+            freed.pop(layer.chain_id, None)
     return Bytes(
         sum(freed.values()), certainty(going.values(), complete=len(going) == len(set(ids)))
     )

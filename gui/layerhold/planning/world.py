@@ -1,6 +1,6 @@
 """What stands on an engine at one moment, as far as removing images goes."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -12,6 +12,7 @@ from layerhold.domain.images import Image
 from layerhold.domain.layers import Anatomy
 from layerhold.domain.references import parse
 from layerhold.engine.api import Caps
+from layerhold.planning.sharing import images_on_layers
 
 Users = Mapping[str, tuple[Container, ...]]
 Children = Mapping[str, tuple[str, ...]]
@@ -48,12 +49,10 @@ class World:
         A container holds the layers of its image even when the image itself is deleted.
         """
         made_from = (container.image_id for container in self.containers)
-        stacks = (
-            {layer.chain_id for layer in self.anatomies[image_id].layers}
-            for image_id in chain(self.images, made_from)
-            if image_id in self.anatomies
+        known = self.anatomies
+        return images_on_layers(
+            [known[image_id] for image_id in chain(self.images, made_from) if image_id in known]
         )
-        return Counter(chain.from_iterable(stacks))
 
     def with_containers(self, containers: Iterable[Container]) -> "World":
         """The same images under these containers."""
