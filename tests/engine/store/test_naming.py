@@ -94,5 +94,5 @@ def test_what_is_no_text_names_nothing():
 def test_the_origin_is_told_as_docker_does():
     by = f"@sha256:{64 * '0'}"
 
-    assert origin_in({ORIGIN: f"docker.io/library/a{by}"}) == f"a{by}"
-    assert origin_in({ORIGIN: "docker.io/library/a:1"}) == ""
+    assert origin_in({ORIGIN: f"docker.io/library/a{by}"}) == parse(f"a{by}")
+    assert origin_in({ORIGIN: "docker.io/library/a:1"}) is None

@@ -108,5 +108,24 @@ class Blobs:
                 os.close(above)
 
 
+class BlobSource:
+    """One blob for a registry (`registry.streams.Source`)."""
+
+    def __init__(self, layout: Layout, digest: str) -> None:
+        self._layout, self._digest = layout, digest
+
+    def blocks(self, start: int) -> Iterator[bytes]:
+        """From that byte on; raises `ImageDamaged` and `StoreFailure`."""
+        with Blobs(self._layout) as blobs, blobs.opened(self._digest) as number:
+            at = start
+            while block := self._read(number, at):
+                at += len(block)
+                yield block
+
+    def _read(self, number: int, at: int) -> bytes:
+        with told(self._layout.path):
+            return os.pread(number, BLOCK, at)
+
+
 def _digits(digest: str) -> str:
     return digest.partition(":")[2]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from threading import Lock
 
+from layerhold.domain import platforms
 from layerhold.domain.archive_errors import ImageDamaged
 from layerhold.domain.cancel import Token
 from layerhold.domain.descriptors import Descriptor
@@ -27,8 +28,13 @@ class Variant:
     @property
     def id(self) -> str:
         """The digest of its configuration, by which Docker and Podman know it too."""
-        assert self.manifest.config is not None
-        return self.manifest.config.digest
+        assert self.manifest.contents.config is not None
+        return self.manifest.contents.config.digest
+
+    @property
+    def layers(self) -> tuple[Descriptor, ...]:
+        """Lowest first."""
+        return self.manifest.contents.layers
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ class Stored:
     @property
     def layers(self) -> tuple[Descriptor, ...]:
         """Of all platforms, each once."""
-        every = (layer for variant in self.variants for layer in variant.manifest.layers)
+        every = (layer for variant in self.variants for layer in variant.layers)
         return tuple({layer.digest: layer for layer in every}.values())
 
 
@@ -66,7 +72,7 @@ class Catalogue:
 
     def __init__(self, layout: Layout, platform: str = "") -> None:
         self.layout = layout
-        self._platform = platform or host.platform_here()
+        self.platform = platform or host.platform_here()
         self._index = (b"", Index())
         """What was read last, and as it was written."""
         self._stored: dict[Entry, Stored] = {}
@@ -119,15 +125,16 @@ class Catalogue:
 
     def variants(self, blobs: Blobs, found: Manifest) -> tuple[Variant, ...]:
         """The platforms that are here, the best for this machine first."""
-        if not found.is_index:
+        listed = found.contents.manifests
+        if listed is None:
             return (self._variant(blobs, found),)
         here = [
             each
-            for each in found.manifests
+            for each in listed
             if not each.is_attestation and blobs.size(each.digest) is not None
         ]
-        preferred = host.best((each.platform for each in here), self._platform)
-        here.sort(key=lambda each: each.platform != preferred)
+        preferred = platforms.best(here, self.platform)
+        here.sort(key=lambda each: each is not preferred)
         return tuple(self._variants_of(blobs, here))
 
     def _variants_of(self, blobs: Blobs, here: Iterable[Descriptor]) -> Iterator[Variant]:
@@ -137,12 +144,14 @@ class Catalogue:
                 yield self._variant(blobs, inner)
 
     def _variant(self, blobs: Blobs, found: Manifest) -> Variant:
-        if found.config is None or not found.is_image:
-            raise ImageDamaged(found.digest, f"no image: {found.kind or found.media_type}")
-        config = self._config(blobs, found.config.digest)
-        if len(found.layers) != len(config.diff_ids):
-            told = f"{len(found.layers)} layers, {len(config.diff_ids)} in the configuration"
-            raise ImageDamaged(found.digest, told)
+        told, layers = found.contents.config, len(found.contents.layers)
+        if told is None or not found.is_image:
+            kind = told.media_type if told else found.media_type
+            raise ImageDamaged(found.digest, f"no image: {kind[:100]}")
+        config = self._config(blobs, told.digest)
+        if layers != len(config.diff_ids):
+            words = f"{layers} layers, {len(config.diff_ids)} in the configuration"
+            raise ImageDamaged(found.digest, words)
         return Variant(found, config)
 
     def _config(self, blobs: Blobs, digest: str) -> Config:

@@ -9,7 +9,7 @@ import msgspec
 from layerhold.archives.compression import Compression
 from layerhold.archives.contents import Part
 from layerhold.archives.oci_form import CONFIG_TYPES
-from layerhold.engine.store.documents import OCI_MANIFEST
+from layerhold.registry.documents import OCI_MANIFEST
 
 LAYER = "application/vnd.oci.image.layer.v1.tar"
 LAYER_TYPES = {

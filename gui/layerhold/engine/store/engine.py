@@ -7,8 +7,11 @@ from layerhold.domain.cancel import Token
 from layerhold.domain.errors import EngineUnreachable, Unreachability
 from layerhold.domain.images import Image
 from layerhold.domain.layers import Anatomy, Step
+from layerhold.domain.login import Login
 from layerhold.domain.outcomes import Loaded, Removed
 from layerhold.domain.progress import Report
+from layerhold.domain.references import parse
+from layerhold.domain.transfers import Pulled, PullWish, Pushed, RemoteImage
 from layerhold.domain.usage import DiskUsage
 from layerhold.engine.api import Endpoint, Event
 from layerhold.engine.store import (
@@ -19,6 +22,8 @@ from layerhold.engine.store import (
     layers,
     loading,
     places,
+    pulling,
+    pushing,
     saving,
     sweeping,
     watching,
@@ -28,6 +33,7 @@ from layerhold.engine.store.blobs import Blobs
 from layerhold.engine.store.catalogue import Catalogue, Stored
 from layerhold.engine.store.layout import Layout
 from layerhold.engine.store.without_containers import WithoutContainers
+from layerhold.registry import checking, manifests
 
 
 def connect(endpoint: Endpoint, token: Token | None = None) -> "StoreEngine":
@@ -88,6 +94,24 @@ class StoreEngine(WithoutContainers):
 
     def load(self, chunks: Iterable[bytes], report: Report, token: Token | None = None) -> Loaded:
         return loading.load(self._catalogue, chunks, report, token or Token())
+
+    def pull(
+        self, wish: PullWish, login: Login | None, report: Report, token: Token | None = None
+    ) -> Pulled:
+        return pulling.pull(self._catalogue, wish, login, report, token or Token())
+
+    def push(
+        self, reference: str, login: Login | None, report: Report, token: Token | None = None
+    ) -> Pushed:
+        return pushing.push(self._catalogue, reference, login, report, token or Token())
+
+    def check_login(self, login: Login, token: Token | None = None) -> Login:
+        return checking.check(login, token)
+
+    def remote(
+        self, reference: str, login: Login | None, token: Token | None = None
+    ) -> RemoteImage:
+        return manifests.look(parse(reference), login, token)
 
     def disk_usage(self, token: Token | None = None) -> DiskUsage:
         return DiskUsage(sweeping.disk_usage(self._layout, token))

@@ -32,7 +32,8 @@ def image(stored: Stored) -> Image:
 
 def digests(stored: Stored) -> tuple[str, ...]:
     """`repository@digest`, as registries know it."""
-    return tuple(dict.fromkeys(entry.origin for entry in stored.entries if entry.origin))
+    known = (entry.origin.familiar for entry in stored.entries if entry.origin)
+    return tuple(dict.fromkeys(known))
 
 
 def find(images: Iterable[Stored], wanted: str) -> Stored:
@@ -67,7 +68,8 @@ def _is_id(wanted: str, stored: Stored) -> bool:
     found = _ID.fullmatch(wanted)
     if not found:
         return False
-    digests = {stored.id, *(entry.digest for entry in stored.entries)}
-    return wanted in digests or bool(
-        found[1] and any(each.startswith(f"sha256:{found[1]}") for each in digests)
+    known = {stored.id, *(entry.digest for entry in stored.entries)}
+    known |= {variant.manifest.digest for variant in stored.variants}
+    return wanted in known or bool(
+        found[1] and any(each.startswith(f"sha256:{found[1]}") for each in known)
     )

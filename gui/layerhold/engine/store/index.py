@@ -39,8 +39,8 @@ class Entry:
     media_type: str = ""
     size: int = -1
     reference: Reference | None = None
-    origin: str = ""
-    """`repository@digest` by which a registry knows it, or nothing."""
+    origin: Reference | None = None
+    """`repository@digest` by which a registry knows it."""
 
     @property
     def name(self) -> str:
@@ -52,11 +52,18 @@ class Entry:
         """What tells it from the others where it has no digest."""
         return self.digest or _digest(msgspec.json.encode(self.raw))
 
-    def renamed(self, reference: Reference | None, origin: str = "", folder: str = "") -> "Entry":
-        """The same image under another name, or under none."""
-        kept = {key: value for key, value in self.raw.items() if key != "annotations"}
-        named = naming.annotations(reference, origin) if reference else {}
-        return entry(kept | ({"annotations": named} if named else {}), folder)
+    def renamed(self, reference: Reference | None, origin: Reference | None = None) -> "Entry":
+        """The same image under another name, or under none; what we do not know stays.
+
+        `origin` is what a registry calls it; without a name, what it was called stays.
+        """
+        told = self.raw.get("annotations")
+        kept = told if isinstance(told, dict) else {}
+        kept = {key: value for key, value in kept.items() if key not in naming.OURS}
+        origin = origin or (None if reference else self.origin)
+        named = kept | naming.annotations(reference, origin)
+        bare = {key: value for key, value in self.raw.items() if key != "annotations"}
+        return entry(bare | ({"annotations": named} if named else {}))
 
 
 @dataclass(frozen=True, slots=True)

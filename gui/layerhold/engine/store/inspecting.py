@@ -84,6 +84,9 @@ def _where_told(told: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, 
 
 
 def _descriptor(stored: Stored) -> dict[str, Any]:
-    """What the index has: byte for byte what a registry calls the image."""
-    entry = stored.entries[0]
-    return {"mediaType": entry.media_type, "digest": entry.digest, "size": entry.size}
+    """What a registry calls the image: an index of several platforms, or its only manifest."""
+    manifest, entry = stored.variants[0].manifest, stored.entries[0]
+    if len(stored.variants) > 1:
+        return {"mediaType": entry.media_type, "digest": entry.digest, "size": entry.size}
+    told = manifest.media_type, manifest.digest, manifest.size
+    return dict(zip(("mediaType", "digest", "size"), told, strict=True))

@@ -52,7 +52,7 @@ def anatomy(blobs: Blobs, stored: Stored) -> Anatomy:
 
 def _sizes(blobs: Blobs, variant: Variant) -> list[int]:
     """Bytes of each layer on disk; nothing for one that has to be had elsewhere."""
-    return [blobs.size(layer.digest) or 0 for layer in variant.manifest.layers]
+    return [blobs.size(layer.digest) or 0 for layer in variant.layers]
 
 
 def _history(blobs: Blobs, variant: Variant) -> list[_Line]:

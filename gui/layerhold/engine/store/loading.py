@@ -20,12 +20,12 @@ from layerhold.domain.references import parse
 from layerhold.engine.store import changing, composing, index
 from layerhold.engine.store.catalogue import Catalogue
 from layerhold.engine.store.composing import LAYER_TYPES
-from layerhold.engine.store.documents import OCI_MANIFEST
 from layerhold.engine.store.index import Entry
 from layerhold.engine.store.leases import leased
 from layerhold.engine.store.partial import partial
 from layerhold.engine.store.receiving import receive
 from layerhold.engine.store.shelving import Shelving
+from layerhold.registry.documents import OCI_MANIFEST
 
 
 def load(catalogue: Catalogue, chunks: Iterable[bytes], report: Report, token: Token) -> Loaded:
@@ -96,7 +96,7 @@ def _listed(image: ArchivedImage, contents: Contents, shelving: Shelving) -> Ent
             shelving.copy({part: names.digest_in(part.name) for part in each.parts})
             told = each.manifest
     assert told.part is not None
-    return index.made(told.media_type or OCI_MANIFEST, told.digest, told.part.size)
+    return shelving.listed(told.media_type or OCI_MANIFEST, told.digest, told.part.size)
 
 
 def _made(image: ArchivedImage, shelving: Shelving) -> Entry:

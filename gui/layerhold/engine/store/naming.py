@@ -19,6 +19,7 @@ TRUE_NAME = "io.layerhold.reference"
 """The reference itself, where the other annotation has it escaped."""
 ORIGIN = "io.layerhold.digest"
 """`repository@digest` by which a registry knows the image that has the name."""
+OURS = frozenset((REF_NAME, FULL_NAME, TRUE_NAME, ORIGIN))
 _RUN = re.compile(r"[^A-Za-z0-9/]+")
 _ALLOWED = frozenset(("-", ".", "_", ":", "@", "+", "--"))
 _ESCAPED = re.compile(r"(?:(?<![^/])0)?\+((?:[0-9a-f]{2})+)(?:\+|(?=/)|$)")
@@ -30,13 +31,14 @@ _LONGEST = 1000
 """Characters of an escaped name."""
 
 
-def annotations(reference: Reference, origin: str = "") -> dict[str, str]:
-    """What names an image in an index; `origin` is what a registry calls it."""
-    written = escaped(reference.full)
-    named = {REF_NAME: written}
-    if written != reference.full:
-        named[TRUE_NAME] = reference.full
-    return named | ({ORIGIN: origin} if origin else {})
+def annotations(reference: Reference | None, origin: Reference | None = None) -> dict[str, str]:
+    """What names an image in an index, and says what a registry calls it."""
+    named: dict[str, str] = {}
+    if reference:
+        named[REF_NAME] = escaped(reference.full)
+        if named[REF_NAME] != reference.full:
+            named[TRUE_NAME] = reference.full
+    return named | ({ORIGIN: origin.full} if origin else {})
 
 
 def reference_in(told: Mapping[str, object], folder: str) -> Reference | None:
@@ -48,10 +50,10 @@ def reference_in(told: Mapping[str, object], folder: str) -> Reference | None:
     return _of_folder(written, folder) if written else None
 
 
-def origin_in(told: Mapping[str, object]) -> str:
-    """`repository@digest` as Docker prints it, or nothing."""
+def origin_in(told: Mapping[str, object]) -> Reference | None:
+    """`repository@digest`, where a registry knows the image by it."""
     found = _parsed(_text(told, ORIGIN))
-    return found.familiar if found and found.digest else ""
+    return found if found and found.digest else None
 
 
 def escaped(name: str) -> str:

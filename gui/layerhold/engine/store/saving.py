@@ -18,11 +18,13 @@ from layerhold.archives.docker_form import MANIFEST
 from layerhold.archives.documents import FULL_NAME
 from layerhold.archives.files import stamp
 from layerhold.archives.tar_writing import Copied, Written, chunks
+from layerhold.domain import platforms
 from layerhold.domain.archive_errors import ArchiveFailure, ImageDamaged
 from layerhold.domain.cancel import Token
+from layerhold.domain.descriptors import Descriptor
 from layerhold.domain.errors import ImageNotFound
 from layerhold.domain.store_errors import StoreFailure
-from layerhold.engine.store import host, index, naming, sweeping
+from layerhold.engine.store import index, naming, sweeping
 from layerhold.engine.store.blobs import Blobs
 from layerhold.engine.store.catalogue import Catalogue, Stored, Variant
 from layerhold.engine.store.images import familiar, find, readable
@@ -63,11 +65,12 @@ def _item(stored: Stored, asked: str, platform: str) -> _Item:
     entry = by_name[0] if by_name else stored.entries[0].renamed(None)
     if not platform:
         return _Item(entry, first)
-    wanted = host.best((each.config.platform for each in stored.variants), platform)
-    found = [each for each in stored.variants if each.config.platform == wanted]
-    if not found:
+    known = {each.manifest.digest: each for each in stored.variants}
+    told = [Descriptor("", digest, -1, each.config.platform) for digest, each in known.items()]
+    best = platforms.best(told, platform)
+    if best is None:
         raise ImageNotFound(asked, f"{asked} is not here for {platform}")
-    return _Item(_entry_of(found[0], entry), found[0])
+    return _Item(_entry_of(known[best.digest], entry), known[best.digest])
 
 
 def _entry_of(variant: Variant, entry: Entry) -> Entry:
@@ -99,7 +102,7 @@ def _parts(catalogue: Catalogue, items: Sequence[_Item], digests: set[str]) -> I
 
 def _needed(variant: Variant) -> Iterator[str]:
     yield variant.id
-    yield from (layer.digest for layer in variant.manifest.layers if not layer.is_foreign)
+    yield from (layer.digest for layer in variant.layers if not layer.is_foreign)
 
 
 def _documents(items: Iterable[_Item]) -> list[Written]:
@@ -125,7 +128,7 @@ def _docker_entries(items: Iterable[_Item]) -> list[dict[str, Any]]:
     """An image once, with all the names by which it was asked for."""
     found: dict[str, dict[str, Any]] = {}
     for item in items:
-        layers = [names.blob(layer.digest) for layer in item.variant.manifest.layers]
+        layers = [names.blob(layer.digest) for layer in item.variant.layers]
         new = {"Config": names.blob(item.variant.id), "RepoTags": [], "Layers": layers}
         entry = found.setdefault(item.variant.manifest.digest, new)
         if item.entry.name and "@" not in item.entry.name:

@@ -11,9 +11,11 @@ from layerhold.archives.streams import Stream, blocks, plain
 from layerhold.domain.archive_errors import ArchiveFailure, ArchiveFault
 from layerhold.domain.cancel import Token
 from layerhold.engine.store.blobs import Blobs
+from layerhold.engine.store.index import Entry
 from layerhold.engine.store.layout import Layout
 from layerhold.engine.store.leases import Lease
 from layerhold.engine.store.partial import partial
+from layerhold.engine.store.showing import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,10 @@ class Shelving:
         with partial(self._layout) as made:
             made.write(content)
             made.keep(digest)
+
+    def listed(self, media_type: str, digest: str, size: int) -> Entry:
+        """What is to stand in the index for a document that has been put in."""
+        return shown(self._layout, self._lease, media_type, digest, size)
 
     def copy(
         self, wanted: Mapping[Part, str], unpacked_by: Callable[[Part], Compression] | None = None

@@ -132,8 +132,9 @@ def _parts(catalogue: Catalogue, blobs: Blobs, digest: str) -> tuple[set[str], s
 
 
 def _told(blobs: Blobs, manifest: Manifest) -> tuple[set[str], set[str]]:
-    inner = {part.digest for part in manifest.manifests}
-    others = {part.digest for part in (*manifest.layers, *filter(None, (manifest.config,)))}
+    told = manifest.contents
+    inner = {part.digest for part in told.manifests or ()}
+    others = {part.digest for part in told.blobs}
     if not manifest.is_image and not manifest.is_index:
         # What others keep here may name its parts in ways that we do not know.
         others |= {found.decode() for found in ANY_DIGEST.findall(blobs.document(manifest.digest))}
