@@ -31,6 +31,7 @@ SOON = (
     "layerhold.views.activity",
     "layerhold.views.no_engine",
     "layerhold.views.archive_shelf",
+    "layerhold.views.image_drag",
     "layerhold.views.login_list",
     "layerhold.views.details.pane",
 )

@@ -1,6 +1,7 @@
 """The tree named `Images`: paints rows of its own, and knows the list's keys."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import (
@@ -21,9 +22,11 @@ from layerhold.colours import Role
 from layerhold.models.image_tree import ImageTree
 from layerhold.planning.targets import OneTag, Target
 from layerhold.views.image_delegate import ImageDelegate
-from layerhold.views.image_drag import Promises, drag_images
 from layerhold.views.image_header import INDENT, ImageHeader
 from layerhold.views.viewports import own_viewport
+
+if TYPE_CHECKING:
+    from layerhold.views.image_drag import Promises
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -39,7 +42,7 @@ class ImageTreeView(QTreeView):
     details_wanted = Signal()
     """The user wishes to go on with the details of the row."""
     resized = Signal()
-    promises: Promises | None = None
+    promises: "Promises | None" = None
     """Set where other programs can be given archives."""
 
     def __init__(self, images: ImageTree, parent: QWidget | None = None) -> None:
@@ -62,6 +65,7 @@ class ImageTreeView(QTreeView):
         self.setItemDelegate(self._cells)
         self.setSortingEnabled(True)
         self.columns.lay_out()
+        self.doubleClicked.connect(self._enter)
 
     @property
     def row_height(self) -> int:
@@ -109,6 +113,9 @@ class ImageTreeView(QTreeView):
             QGuiApplication.clipboard().setText("\n".join(names))
 
     def startDrag(self, _actions: Qt.DropAction) -> None:
+        # Nobody drags before the first picture, which this import would hold up.
+        from layerhold.views.image_drag import drag_images
+
         if chosen := self.selected_targets():
             promise = self.promises(chosen) if self.promises else None
             drag_images(self, chosen, self._names(chosen), promise)
@@ -178,6 +185,11 @@ class ImageTreeView(QTreeView):
         bar = self.verticalScrollBar().sizeHint().width()
         self.columns.fit(self.contentsRect().width() - bar)
         self.resized.emit()
+
+    def _enter(self, index: QModelIndex) -> None:
+        """Where a double click opens no branch, it means what Return means."""
+        if self.images.tag(index) or not self.images.entry(index).several:
+            self.details_wanted.emit()
 
     def _make_branch(self) -> None:
         """A current row that was scrolled out of sight may have lost its branch."""
