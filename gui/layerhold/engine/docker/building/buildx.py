@@ -27,6 +27,8 @@ PLACE = re.compile(r"\S.*:(\d+)")
 RULE = "----"
 LAST = 20
 """Lines that are told where none begins as an error."""
+STARTING_SECONDS = 0.2
+"""A command that BuildKit is told to stop while it starts it, it leaves behind for ever."""
 LOST = re.compile(
     r"cannot connect to the docker daemon|error reading from server|transport is closing"
     r"|connection refused.*docker\.sock|unexpected EOF$|closed session",
@@ -45,7 +47,8 @@ def build(
         id_file = Path(folder, "id")
         command = arguments.command(wish, id_file)
         with running(command, arguments.environment(url, wish, logins), token) as process:
-            words = list(map(ledger.hide, _words(process.pieces(), follower)))
+            pieces = process.pieces(lambda: ledger.begun + STARTING_SECONDS)
+            words = list(map(ledger.hide, _words(pieces, follower)))
             status = process.status()
         if status:
             raise _failure(words, wish, url, ledger)

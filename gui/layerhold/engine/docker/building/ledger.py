@@ -43,6 +43,8 @@ class Ledger:
         """The step whose title stands in the log above what comes next."""
         self._told_over: set[str] = set()
         self._reported = 0.0
+        self.begun = 0.0
+        """When the last step began (`time.monotonic`)."""
         self._sent = 0
         self._to_send: int | None = None
         self.warnings: dict[str, None] = {}
@@ -70,6 +72,8 @@ class Ledger:
             changed = before is None or before.state is not step.state
             if changed:
                 self._note_change(key, step)
+            if changed and step.state is StepState.RUNNING:
+                self.begun = monotonic()
             self.tell(now=changed and step.state is not StepState.WAITING)
 
     def write(self, key: str, text: str) -> None:

@@ -4,16 +4,16 @@ import os
 import selectors
 import signal
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from time import monotonic
 
 from layerhold.domain.build_errors import BuildxGone
 from layerhold.domain.cancel import Token
 
-LOOK_SECONDS = 0.1
-POLITE_SECONDS = 0.6
-"""How long it may take to end by itself once it was asked to."""
+LOOK_SECONDS = 0.05
+POLITE_SECONDS = 0.75
+"""How long it may take to end by itself once the user has asked for it."""
 PIECE = 1 << 16
 
 
@@ -22,10 +22,15 @@ class Running:
 
     def __init__(self, process: subprocess.Popen[bytes], token: Token) -> None:
         self._process, self._token = process, token
-        self._give_up: float | None = None
+        self._wished: float | None = None
+        """When the user asked for its end."""
+        self._asked = False
 
-    def pieces(self) -> Iterator[bytes]:
-        """What it writes until it ends; raises `Cancelled`, after which it is gone."""
+    def pieces(self, ripe: Callable[[], float] = lambda: 0.0) -> Iterator[bytes]:
+        """What it writes until it ends; raises `Cancelled`, after which it is gone.
+
+        It is not asked to end before it is `ripe` for that (`time.monotonic`).
+        """
         stream = self._process.stderr
         if stream is None:
             return
@@ -36,16 +41,12 @@ class Running:
                     if not (piece := os.read(stream.fileno(), PIECE)):
                         break
                     yield piece
-                self._press()
+                self._press(ripe)
         self._token.check()
 
     def status(self) -> int:
         """How it ended; waits until it has."""
         return self._process.wait()
-
-    def interrupt(self) -> None:
-        """Ask it to end, as Ctrl+C does."""
-        self._signal(signal.SIGINT)
 
     def end(self) -> None:
         """Whatever happened, nothing of it is left."""
@@ -55,12 +56,17 @@ class Running:
         if self._process.stderr:
             self._process.stderr.close()
 
-    def _press(self) -> None:
+    def _press(self, ripe: Callable[[], float]) -> None:
         if not self._token.cancelled:
             return
-        self._give_up = self._give_up or monotonic() + POLITE_SECONDS
-        if monotonic() >= self._give_up:
+        now = monotonic()
+        self._wished = self._wished or now
+        if now >= self._wished + POLITE_SECONDS:
             self._signal(signal.SIGKILL)
+        elif not self._asked and now >= ripe():
+            # As Ctrl+C does.
+            self._asked = True
+            self._signal(signal.SIGINT)
 
     def _signal(self, number: signal.Signals) -> None:
         with suppress(ProcessLookupError, PermissionError):
@@ -86,7 +92,6 @@ def running(
         raise BuildxGone(error.strerror or "") from error
     child = Running(process, token)
     try:
-        with token.breaking(child.interrupt):
-            yield child
+        yield child
     finally:
         child.end()
