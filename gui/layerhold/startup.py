@@ -38,6 +38,10 @@ SOON = (
 """What is needed soon after, and would hold up the window if it were imported then."""
 
 
+TURN_MS = 1
+"""Between parts of what is built; after none at all Qt would not look at the user first."""
+
+
 class Rest(Protocol):
     """What comes after: builds everything else when it is made."""
 
@@ -84,7 +88,7 @@ class Startup(QObject):
         """Read the answer that was asked for before the window was built."""
         job = self.runner.start("Read the first list", partial(_read, early), quiet=True)
         job.succeeded.connect(self._show_list)
-        job.settled.connect(self._finish_list)
+        job.settled.connect(lambda: QTimer.singleShot(TURN_MS, self._finish_list))
 
     def _show_list(self, snapshot: Snapshot | None) -> None:
         if snapshot is not None:
@@ -108,13 +112,14 @@ class Startup(QObject):
         self._application = application.Application(self)
         yield
         self.window.details.prepare()
+        yield
+        self._begin()
 
     def _take_turn(self) -> None:
         """Build a part at a time, so that the window answers in between."""
         for _part in self._turns:
-            QTimer.singleShot(0, self._take_turn)
+            QTimer.singleShot(TURN_MS, self._take_turn)
             return
-        self._begin()
 
     def _begin(self) -> None:
         """Connect to the engine last: importing the SDK would hold up the rows."""
