@@ -152,18 +152,31 @@ class Handler(BaseHTTPRequestHandler):
     asked: Asked
 
     def do_GET(self) -> None:
-        length = int(self.headers.get("Content-Length") or 0)
-        form = parse_qs(self.rfile.read(length).decode())
-        shown = self.headers.get("Authorization", "")
-        self.asked = Asked(self.command, self.path, shown, dict(self.headers), form)
-        self.server.ours.asked.append(self.asked)
-        self.server.ours.handle(self)
+        form = parse_qs(self.body().decode())
+        self._hand_over(form)
 
     def do_HEAD(self) -> None:
         self.do_GET()
 
     def do_POST(self) -> None:
         self.do_GET()
+
+    def do_PATCH(self) -> None:
+        """Whoever speaks reads the body."""
+        self._hand_over({})
+
+    def do_PUT(self) -> None:
+        self._hand_over({})
+
+    def body(self) -> bytes:
+        """What came along; once only."""
+        return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+
+    def _hand_over(self, form: dict[str, list[str]]) -> None:
+        shown = self.headers.get("Authorization", "")
+        self.asked = Asked(self.command, self.path, shown, dict(self.headers), form)
+        self.server.ours.asked.append(self.asked)
+        self.server.ours.handle(self)
 
     def log_message(self, *_: object) -> None:
         """The test looks at what was asked."""

@@ -31,10 +31,12 @@ SECONDS_BETWEEN_LOOKS = 0.02
 class DockerRegistry:
     """Debian's `docker-registry` at a free port."""
 
-    def __init__(self, folder: Path, host: str, *, password: bool, tls: bool) -> None:
+    def __init__(
+        self, folder: Path, host: str, *, password: bool, tls: bool, token: dict[str, str] | None
+    ) -> None:
         self.host = f"{host}:{_free_port(host)}"
         self.folder = folder
-        self._password, self._tls = password, tls
+        self._password, self._tls, self._token = password, tls, token
         self._process: subprocess.Popen[bytes] | None = None
 
     def reference(self, name: str) -> str:
@@ -90,6 +92,10 @@ class DockerRegistry:
             passwords = self.folder / "htpasswd"
             passwords.write_text(HTPASSWD)
             settings["auth"] = {"htpasswd": {"realm": "tests", "path": str(passwords)}}
+        if self._token:
+            settings["auth"] = {"token": self._token}
+        # Else it takes no manifest with layers that lie elsewhere.
+        settings["validation"] = {"manifests": {"urls": {"allow": ["^https?://"]}}}
         if self._tls:
             key, certificate = self._make_certificate()
             settings["http"]["tls"] = {"key": str(key), "certificate": str(certificate)}
@@ -154,18 +160,25 @@ class DockerRegistry:
 
     def _answers(self) -> bool:
         try:
-            return self._ask("GET", "/v2/")[0] == 200
+            return self._ask("GET", "/v2/")[0] == (401 if self._token else 200)
         except OSError:
             return False
 
 
 @contextlib.contextmanager
 def running(
-    *, password: bool = False, tls: bool = False, host: str = "127.0.0.1"
+    *,
+    password: bool = False,
+    tls: bool = False,
+    host: str = "127.0.0.1",
+    token: dict[str, str] | None = None,
 ) -> Iterator[DockerRegistry]:
-    """A registry that answers for a while; of what it kept, nothing is left."""
+    """A registry that answers for a while; of what it kept, nothing is left.
+
+    `token` is what it needs to know of a token server.
+    """
     with tempfile.TemporaryDirectory(prefix="layerhold-", dir="/tmp") as folder:
-        registry = DockerRegistry(Path(folder), host, password=password, tls=tls)
+        registry = DockerRegistry(Path(folder), host, password=password, tls=tls, token=token)
         try:
             registry.start()
             yield registry

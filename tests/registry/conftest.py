@@ -10,7 +10,10 @@ from fakes.certificates import make
 from fakes.credential_helpers import Shelf
 from fakes.keyrings import MemoryKeyring
 from fakes.registry_server import Certificates, Server, serving
+from layerhold.registry import persistence
 from layerhold.registry.credentials import Credentials
+from live import docker_registry
+from live.docker_registry import DockerRegistry
 
 PROXY_VARIABLES = (
     *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"),
@@ -83,6 +86,19 @@ def tls_server(certificates: Certificates) -> Iterator[Server]:
     """A registry with a certificate of an authority of the tests."""
     with serving(certificates) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def real_registry() -> Iterator[DockerRegistry]:
+    """Docker's own, that lets everybody in."""
+    with docker_registry.running() as registry:
+        yield registry
+
+
+@pytest.fixture
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Try again almost at once."""
+    monkeypatch.setattr(persistence, "FIRST_SECONDS", 0.001)
 
 
 @pytest.fixture(autouse=True)

@@ -79,6 +79,9 @@ class _Arrival:
                 self._begin(incoming, start)
                 while block := incoming.read(BLOCK):
                     self._take(block)
+                if self._sink.size < self._blob.size and "Content-Length" in incoming.headers:
+                    # It says itself that there is no more.
+                    raise self._damaged(self._missing())
         except RemoteNotFound:
             if len(self._places) == 1:
                 raise
@@ -110,11 +113,14 @@ class _Arrival:
 
     def _verify(self) -> None:
         if self._sink.size < self._blob.size:
-            told = f"{self._sink.size} of {self._blob.size} bytes came"
-            raise RegistryUnreachable(self._name, detail=told, why=RegistryFault.BROKEN_OFF)
+            why = RegistryFault.BROKEN_OFF
+            raise RegistryUnreachable(self._name, detail=self._missing(), why=why)
         digest = f"{self._algorithm}:{self._hash.hexdigest()}"
         if digest != self._blob.digest:
             raise self._damaged(f"{self._blob.digest} was asked for, {digest} came")
+
+    def _missing(self) -> str:
+        return f"{self._sink.size} of {self._blob.size} bytes came"
 
     def _damaged(self, detail: str) -> Damaged:
         """Forget what came."""

@@ -106,7 +106,8 @@ def verified(content: bytes, expected: str, reference: Reference) -> str:
 def read_tree(session: Session, reference: Reference, platform: str) -> Tree:
     """The way to the image for `os/architecture[/variant]`; raises `PlatformMissing`.
 
-    It is patient, which `read` is not. An image that is on no index is taken for whatever platform it is.
+    It is patient, which `read` is not. An image that is on no index is taken for whatever platform
+    it is.
     """
     indexes: list[Manifest] = []
     found, told = persistently(session, lambda: read(session, reference)), ""

@@ -61,8 +61,9 @@ def persistently(
         try:
             return attempt()
         except RegistryFailure as failure:
-            seconds = patience.seconds(failure, reached()) if session.is_met else None
-            if seconds is None:
+            seconds = patience.seconds(failure, reached())
+            is_stranger = isinstance(failure, RegistryUnreachable) and not session.is_met
+            if seconds is None or is_stranger:
                 raise
         told(LayerState.RETRYING, reached())
         pause(seconds, session.token)

@@ -6,6 +6,7 @@ from contextlib import contextmanager, nullcontext
 from copy import copy
 from dataclasses import replace
 from http import HTTPStatus
+from threading import Lock
 from time import monotonic
 from types import TracebackType
 from typing import Self
@@ -59,6 +60,8 @@ class Session:
         self._base = ""
         self._challenge: Challenge | None = None
         self._purse = tokens.Purse()
+        self._fetching = Lock()
+        """Held so that several who need the same token fetch it once."""
 
     def __enter__(self) -> Self:
         return self
@@ -169,7 +172,8 @@ class Session:
             return {}
         if self._challenge.scheme == BASIC:
             return _basic(self._login)
-        bearer = self._purse.get(scope) or self.fetch_token(scope).bearer
+        with self._fetching:
+            bearer = self._purse.get(scope) or self.fetch_token(scope).bearer
         return {"Authorization": f"Bearer {bearer}"}
 
     def _learns_from(self, incoming: Incoming, scope: str) -> bool:
