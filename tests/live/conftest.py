@@ -7,7 +7,7 @@ import pytest
 
 from layerhold.engine.api import Endpoint, Engine
 from layerhold.engine.docker.engine import connect
-from live import daemons, docker_registry, family
+from live import buildkit, daemons, docker_registry, family
 from live.daemons import Daemon
 from live.docker_registry import DockerRegistry
 from live.images import write_archive
@@ -22,6 +22,13 @@ def running_dockerd() -> Iterator[Daemon]:
 @pytest.fixture(scope="session")
 def running_podman() -> Iterator[Daemon]:
     with daemons.podman() as daemon:
+        yield daemon
+
+
+@pytest.fixture(scope="session")
+def running_buildkit() -> Iterator[Daemon]:
+    """A newer Docker engine, and beside it a `docker` with buildx."""
+    with buildkit.docker_with_buildx() as daemon:
         yield daemon
 
 

@@ -51,10 +51,11 @@ def test_the_context_in_words():
     assert build_context.summed(summary, frozenset()).startswith("At most 12 files, 3.4 MB")
     assert build_context.left_out(summary) == "There is no .dockerignore: everything is sent."
     troubled = ContextSummary(unreadable=("a", "b", "c"), skipped=("s",))
-    assert build_context.warnings(troubled) == (
+    assert build_context.warnings(troubled, CLASSIC) == (
         "a, b and 1 more cannot be read, which stops the build.",
         "Sockets cannot be sent: s.",
     )
+    assert build_context.warnings(troubled, frozenset())[1] == "Sockets arrive as empty files: s."
 
 
 def test_the_result_names_the_image_and_the_tags_that_moved():

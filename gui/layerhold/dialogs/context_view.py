@@ -92,7 +92,7 @@ class ContextView(QWidget):
             self.sum.setText(f"{said.what} {said.hint}")
 
     def _show_summary(self, summary: ContextSummary) -> None:
-        said = build_context.warnings(summary)
+        said = build_context.warnings(summary, self._limits)
         self.warning.setText("\n".join(said))
         self.warning.setVisible(bool(said))
         self.warning.setStyleSheet(f"color: {colours().care}")

@@ -30,13 +30,15 @@ def left_out(summary: ContextSummary) -> str:
     return text.replace("{items}", items(summary.left_out)).replace("{file}", called)
 
 
-def warnings(summary: ContextSummary) -> tuple[str, ...]:
+def warnings(summary: ContextSummary, limits: frozenset[Limit]) -> tuple[str, ...]:
     """What will not arrive, or stop the build."""
     found = []
     if summary.unreadable:
         text = translate("BuildContext", "{path} cannot be read, which stops the build.")
         found.append(text.replace("{path}", listed(summary.unreadable, NAMED)))
     if summary.skipped:
-        text = translate("BuildContext", "Sockets cannot be sent: {path}.")
+        text = translate("BuildContext", "Sockets arrive as empty files: {path}.")
+        if Limit.WHOLE_CONTEXT in limits:
+            text = translate("BuildContext", "Sockets cannot be sent: {path}.")
         found.append(text.replace("{path}", listed(summary.skipped, NAMED)))
     return tuple(found)
