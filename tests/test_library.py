@@ -51,6 +51,16 @@ def test_containers_are_found_by_image_and_by_mount(library):
     assert library.users("sha256:c") == ()
 
 
+def test_a_world_in_use_stays_as_it_was_when_more_is_read(library):
+    before, anatomy = library.world, Anatomy("linux/amd64", (LayerSize("sha256:l", 10),))
+    users = before.users
+    library.add_figures({"sha256:a": anatomy}, {"sha256:a": Figures(0, 10)})
+    assert before.anatomies == {}
+    assert before.holders == {}
+    assert library.world.holders == {"sha256:l": 2}
+    assert library.world.users is users
+
+
 def test_figures_of_removed_images_are_forgotten(library):
     anatomy = Anatomy("linux/amd64", (LayerSize("sha256:l", 10),))
     library.add_figures({"sha256:a": anatomy}, {"sha256:a": Figures(0, 10)})

@@ -1,6 +1,6 @@
 """What we know about the engine right now, and the signals that say it changed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from time import time
@@ -76,7 +76,8 @@ class Library(QObject):
         self.snapshot = NOTHING
         self.connection = Connection()
         self.usage = DiskUsage()
-        self.anatomies: dict[str, Anatomy] = {}
+        self.anatomies: Mapping[str, Anatomy] = {}
+        """Replaced and never changed, because plans read it on threads."""
         self.figures: Mapping[str, Figures] = {}
         self._world: World | None = None
 
@@ -107,14 +108,16 @@ class Library(QObject):
         if snapshot.containers is not before.containers:
             self.containers_changed.emit()
         if difference := differences(before.images, snapshot.images):
-            self._forget(difference.removed)
+            if removed := difference.removed:
+                kept = self.anatomies.items()
+                self._keep({image_id: it for image_id, it in kept if image_id not in removed})
             self.images_changed.emit(difference)
         if before is NOTHING:
             self.listed.emit()
 
     def add_figures(self, anatomies: Mapping[str, Anatomy], figures: Mapping[str, Figures]) -> None:
         """Take over newly read anatomies, and the shared and unique bytes that follow from all."""
-        self.anatomies.update(anatomies)
+        self._keep({**self.anatomies, **anatomies})
         before, self.figures = self.figures, figures
         changed = {
             image_id
@@ -143,14 +146,15 @@ class Library(QObject):
 
     def clear(self) -> None:
         """Forget one engine before showing another."""
-        self.anatomies.clear()
+        self._keep({})
         self.figures = {}
         self.show(NOTHING)
         self.show_usage(DiskUsage())
 
-    def _forget(self, image_ids: Iterable[str]) -> None:
-        for image_id in image_ids:
-            self.anatomies.pop(image_id, None)
+    def _keep(self, anatomies: Mapping[str, Anatomy]) -> None:
+        self.anatomies = anatomies
+        if self._world:
+            self._world = self._world.with_anatomies(anatomies)
 
 
 def differences(before: Mapping[str, Image], after: Mapping[str, Image]) -> Difference:

@@ -223,3 +223,17 @@ def test_the_warning_of_force_is_written_in_full_colour(opened, qtbot):
         shown.pixelColor(x, y).name() for x in range(shown.width()) for y in range(shown.height())
     }
     assert colours().care in drawn
+
+
+def test_a_plan_that_cannot_be_made_is_told_and_none_is_shown(opened, qtbot, caplog):
+    dialog = opened(model(), WholeImage(A))
+
+    def fail(_world):
+        raise KeyError("layer")
+
+    dialog.draft.look_at(dialog.draft.world, fail)
+    qtbot.waitUntil(lambda: "did not expect" in dialog.editor.sentence.text())
+    assert dialog.editor.model.rowCount() == 0
+    assert not dialog.buttons.verb.isEnabled()
+    assert dialog.buttons.reason.text() == "It is written down in the log."
+    caplog.clear()

@@ -44,7 +44,7 @@ def prune(desk: Desk) -> None:
     wished = PruneDialog.ask(desk.window, desk.library, desk.runner)
     if wished is None:
         return
-    work = partial(carry_out_prune, engine, wished, dict(desk.library.anatomies))
+    work = partial(carry_out_prune, engine, wished, desk.library.anatomies)
     job = start(desk, engine, translate("Change", "Prune images"), work)
     if job:
         job.retry = partial(prune, desk)
@@ -86,7 +86,7 @@ def untag(desk: Desk, image_id: str, tag_: str) -> None:
 
 
 def _remove(desk: Desk, engine: Engine, wished: RemovalPlan) -> None:
-    anatomies = dict(desk.library.anatomies)
+    anatomies = desk.library.anatomies
     job = start(desk, engine, removal.title(wished), partial(carry_out, engine, wished, anatomies))
     if job:
         job.retry = lambda: remove(desk, _left_to_do(job, wished))

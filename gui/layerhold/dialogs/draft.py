@@ -28,6 +28,8 @@ class Draft(QObject):
     """Something changed, and a plan will follow."""
     planned = Signal(object)
     """The `RemovalPlan` as it is now."""
+    failed = Signal(object)
+    """The exception that kept it from being planned."""
 
     def __init__(
         self, runner: JobRunner, world: World, select: Select, parent: QObject | None = None
@@ -44,6 +46,7 @@ class Draft(QObject):
         """Whether `plan` is what was last wished."""
         self._planning = Chore(runner, "Plan", self._prepare, self)
         self._planning.succeeded.connect(self._take)
+        self._planning.failed.connect(self._fail)
 
     def begin(self) -> None:
         """Plan, from now on."""
@@ -98,6 +101,10 @@ class Draft(QObject):
             return
         self.current = True
         self.planned.emit(self.plan)
+
+    def _fail(self, error: Exception) -> None:
+        self.plan = RemovalPlan(())
+        self.failed.emit(error)
 
     def _apply_force(self) -> bool:
         """Choose force wherever it helps and nothing else is chosen; whether it changed a row."""

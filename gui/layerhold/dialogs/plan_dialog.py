@@ -8,6 +8,7 @@ from layerhold.dialogs.draft import Draft
 from layerhold.dialogs.plan_buttons import PlanButtons
 from layerhold.dialogs.plan_editor import PlanEditor
 from layerhold.planning.removal import RemovalPlan
+from layerhold.wording import explain
 
 SIZE = (860, 520)
 
@@ -30,6 +31,7 @@ class PlanDialog(QDialog):
 
         draft.planned.connect(self.allow)
         draft.outdated.connect(self.wait)
+        draft.failed.connect(self.forbid)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.finished.connect(draft.end)
@@ -43,6 +45,10 @@ class PlanDialog(QDialog):
     def wait(self) -> None:
         """Nothing may be carried out that is not shown."""
         self.buttons.allow(reason="")
+
+    def forbid(self, error: Exception) -> None:
+        """Without a plan there is nothing to carry out."""
+        self.buttons.allow(reason=explain(error).hint)
 
     def why_not(self, plan: RemovalPlan) -> str | None:
         """Why there is nothing to do, or `None` if there is something."""

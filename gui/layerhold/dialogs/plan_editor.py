@@ -10,7 +10,7 @@ from layerhold.dialogs.sentences import headline, note
 from layerhold.models.plan_table import PlanTable
 from layerhold.planning.removal import Remedy, RemovalPlan
 from layerhold.planning.targets import Target
-from layerhold.wording import remedies, removal
+from layerhold.wording import explain, remedies, removal
 
 FEW = 3
 """So few rows are shown with everything that is below them."""
@@ -56,6 +56,11 @@ class PlanEditor(QWidget):
             if len(plan.rows) <= FEW:
                 self.view.expandAll()
 
+    def show_failure(self, error: Exception) -> None:
+        """Say why there is no plan, and show none."""
+        self.sentence.setText(explain(error).what)
+        self.model.show(RemovalPlan(()), self._draft.world)
+
     def hide_force(self) -> None:
         """Where no row can be in use, force has no meaning."""
         self.force.hide()
@@ -67,6 +72,7 @@ class PlanEditor(QWidget):
 
     def _connect(self) -> None:
         self._draft.planned.connect(self.show_plan)
+        self._draft.failed.connect(self.show_failure)
         self.model.tick_wanted.connect(self._tick)
         self.view.remedy_wanted.connect(self._draft.choose)
         self.view.force_wanted.connect(self.force.click)

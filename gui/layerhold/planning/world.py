@@ -60,6 +60,13 @@ class World:
         changed.__dict__["children"] = self.children
         return changed
 
+    def with_anatomies(self, anatomies: Mapping[str, Anatomy]) -> "World":
+        """The same images and containers, of which more or less has been read."""
+        changed = replace(self, anatomies=anatomies)
+        found = self.__dict__.copy()
+        changed.__dict__.update((it, found[it]) for it in ("users", "children") if it in found)
+        return changed
+
 
 def _users(containers: Iterable[Container], images: Mapping[str, Image]) -> Users:
     found: defaultdict[str, dict[str, Container]] = defaultdict(dict)
