@@ -60,6 +60,8 @@ def test_names_are_taken_as_the_window_shows_them():
         (["--theme", "pink"], "invalid choice"),
         (["--host", " "], "is empty"),
         (["--host", "a", "--context", "b"], "not allowed with"),
+        (["--host", "a", "--store", "b"], "not allowed with"),
+        (["--store", ""], "is empty"),
         (["--wait", "some"], "invalid choice"),
         (["--nonsense"], "unrecognized"),
     ],
@@ -78,3 +80,7 @@ def test_the_version(capsys):
 
     assert ended.value.code == 0
     assert capsys.readouterr().out == f"Layerhold {__version__}\n"
+
+
+def test_a_store_is_named_by_its_folder():
+    assert parse(["--store", "images"]).choice == Choice(store="images")

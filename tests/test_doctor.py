@@ -37,13 +37,17 @@ def consult(patient: Patient, *arguments: str) -> tuple[int, str]:
     return code, out.getvalue()
 
 
-def test_without_an_engine_it_tells_where_it_looked_and_fails(patient):
+def test_without_an_engine_it_tells_where_it_looked_and_that_there_is_the_store(patient):
     code, report = consult(patient)
 
-    assert code == 1
+    assert code == 0
+    assert f"Embedded store, oci://{patient.home}/.local/share/layerhold/store" in report
+    assert not (patient.home / ".local").exists()
     assert f"Docker: unix://{patient.root}/var/run/docker.sock" in report
     assert "Podman (user)" in report
-    assert report.rstrip().splitlines()[-1].startswith("No engine answers.")
+    last = report.rstrip().splitlines()[-1]
+    assert last.startswith("No engine answers.")
+    assert last.endswith("the window would show the embedded store.")
 
 
 def test_an_engine_that_answers_is_described(patient, engine):

@@ -75,7 +75,7 @@ def parse(arguments: Sequence[str]) -> Options:
         return Options()  # Most starts need no parser, nor the time to import one.
     parsed = vars(_parser().parse_intermixed_args(arguments))
     said = {name: value for name, value in parsed.items() if value is not None}
-    choice = Choice(said.pop("host", ""), said.pop("context", ""))
+    choice = Choice(said.pop("host", ""), said.pop("context", ""), said.pop("store", ""))
     files = tuple(said.pop("files"))
     if files == (DOCTOR,):
         return Options(choice, doctor=True, **said)
@@ -108,6 +108,9 @@ def _add_engine(parser: "ArgumentParser") -> None:
         "--host", metavar="URL", type=_filled, help="unix:///path or tcp://host:port"
     )
     engine.add_argument("--context", metavar="NAME", type=_filled, help="a Docker context")
+    engine.add_argument(
+        "--store", metavar="DIR", type=_filled, help="a folder of images (an OCI layout)"
+    )
 
 
 def _add_picture(parser: "ArgumentParser") -> None:

@@ -37,6 +37,9 @@ class Patient:
     root: Path = ROOT
 
 
+NOTHING = "No engine answers. Start Docker or Podman, or name an engine with --host."
+
+
 def run(options: Options, out: TextIO, patient: Patient | None = None) -> int:
     """Write the report; 1 if the window would find no engine, else 0."""
     patient = patient or Patient(os.environ, Path.home())
@@ -48,8 +51,14 @@ def run(options: Options, out: TextIO, patient: Patient | None = None) -> int:
     _section(out, "Looked for in vain", (f"{it.name}: {it.url}" for it in found.absent))
     _section(out, "Configuration", _configuration(options.choice, found, patient))
     _section(out, "Desktop", [*desktop.describe(patient.environ), f"Log: {logs.file()}"])
-    out.write(f"{f'The window would show {shown.name}.' if shown else reason}\n")
+    out.write(f"{_shown(shown, found) if shown else reason}\n")
     return 0 if shown else 1
+
+
+def _shown(shown: Endpoint, found: Found) -> str:
+    if shown != found.store:
+        return f"The window would show {shown.name}."
+    return f"{NOTHING} Until then the window would show the embedded store."
 
 
 def _section(out: TextIO, title: str, lines: Iterable[str]) -> None:
@@ -72,7 +81,7 @@ def _verdict(found: Found, answers: Answers) -> tuple[Endpoint | None, str]:
         if isinstance(answers.get(endpoint), About):
             return endpoint, ""
     if not found.asked_for:
-        return None, "No engine answers. Start Docker or Podman, or name an engine with --host."
+        return None, NOTHING
     failures = (it for place in found.to_try if isinstance(it := answers.get(place), Failure))
     reason = found.refusal or next(failures)
     return None, f"The engine that {found.asked_for} names cannot be shown: {explain(reason)}"
@@ -95,7 +104,9 @@ def _engine(endpoint: Endpoint, answer: About | Failure) -> str:
 
 def _about(about: About) -> str:
     store = f"{about.store.value} {about.driver}".strip()
-    return f"{about.kind.value} {about.version}, API {about.api}, {store}, {about.platform}"
+    api = f"API {about.api}" if about.api else ""
+    told = (f"{about.kind.value} {about.version}", api, store, about.platform)
+    return ", ".join(filter(None, told))
 
 
 def explain(failure: Failure) -> str:

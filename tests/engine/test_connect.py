@@ -1,18 +1,21 @@
 import json
 import socket
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
+from layerhold.domain.cancel import Token
 from layerhold.domain.errors import (
     EngineUnreachable,
     UnknownContext,
     Unreachability,
     UnusableContext,
 )
-from layerhold.engine.connect import Choice, endpoints, first, look
+from layerhold.engine.api import Kind
+from layerhold.engine.connect import Choice, endpoints, first, look, reach
 
 
 @pytest.fixture
@@ -48,7 +51,10 @@ class Machine:
         (self.home / ".docker/config.json").write_text(json.dumps(config))
 
     def look(self, host: str = "", context: str = ""):
-        return look(Choice(host, context), self.environ, self.home, self.root)
+        """Without the store, which is there whatever else is."""
+        found = look(Choice(host, context), self.environ, self.home, self.root)
+        engines = tuple(it for it in found.endpoints if it != found.store)
+        return replace(found, endpoints=engines, store=None)
 
     def urls(self, host: str = "", context: str = "") -> list[str]:
         return [endpoint.url for endpoint in self.look(host, context).endpoints]
@@ -250,7 +256,7 @@ def test_the_named_ones_are_what_endpoints_and_first_return(machine):
     machine.context("alpha", "tcp://alpha:1")
     place = (machine.environ, machine.home, machine.root)
 
-    assert [endpoint.url for endpoint in endpoints(Choice(), *place)] == ["tcp://alpha:1"]
+    assert [endpoint.url for endpoint in endpoints(Choice(), *place)][:-1] == ["tcp://alpha:1"]
     assert first(Choice(context="alpha"), *place).source == "--context"
     assert first(Choice(context="nosuch"), *place) is None
     assert first(Choice(host="ssh://far"), *place) is None
@@ -300,3 +306,58 @@ def test_a_broken_file_is_told_where_it_may_be_why_a_context_is_unknown(machine)
     (problem,) = machine.look(context="work").doubts()
     assert problem.path == str(meta)
     assert machine.look(host="tcp://a:1").doubts() == ()
+
+
+def test_the_embedded_store_is_always_there_and_tried_last(machine):
+    url = machine.listen(machine.root / "var/run/docker.sock")
+    found = look(Choice(), machine.environ, machine.home, machine.root)
+
+    assert [endpoint.url for endpoint in found.endpoints] == [url, found.store.url]
+    assert found.to_try[0].url == url
+    assert found.to_try[-1] == found.store
+    assert set(found.absent) <= set(found.to_try[1:-1])
+    assert found.store.url == f"oci://{machine.home}/.local/share/layerhold/store"
+
+
+def test_the_data_folder_of_the_user_decides_where_the_store_is(machine):
+    machine.environ["XDG_DATA_HOME"] = "/srv/data"
+    found = look(Choice(), machine.environ, machine.home, machine.root)
+
+    assert found.store.url == "oci:///srv/data/layerhold/store"
+
+
+def test_a_store_that_is_asked_for_is_the_only_one_tried(machine, monkeypatch):
+    machine.listen(machine.root / "var/run/docker.sock")
+    monkeypatch.chdir(machine.root)
+    choice = Choice(store="images")
+    place = (machine.environ, machine.home, machine.root)
+    found = look(choice, *place)
+
+    assert [(it.url, it.source) for it in found.to_try] == [
+        (f"oci://{machine.root}/images", "--store")
+    ]
+    assert found.endpoints[-1] == found.store
+    assert first(choice, *place) is None
+
+
+def test_the_own_store_asked_for_by_its_folder_is_listed_once(machine):
+    own = look(Choice(), machine.environ, machine.home, machine.root).store
+    choice = Choice(store=own.url.removeprefix("oci://"))
+    found = look(choice, machine.environ, machine.home, machine.root)
+
+    assert [it.source for it in found.endpoints] == ["--store"]
+
+
+def test_no_store_takes_the_place_of_an_engine_that_was_asked_for(machine):
+    choice = Choice(host="tcp://far:1")
+    found = look(choice, machine.environ, machine.home, machine.root)
+
+    assert [it.url for it in found.to_try] == ["tcp://far:1"]
+
+
+def test_a_store_is_reached_by_its_address(machine):
+    store = look(Choice(), machine.environ, machine.home, machine.root).store
+    engine = reach(store, Token())
+
+    assert engine.about.kind is Kind.STORE
+    assert engine.list_images() == ()

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from layerhold.domain.errors import EngineGone, EngineUnreachable, Failure, OutcomeUnknown
 from layerhold.domain.usage import DiskUsage
-from layerhold.engine.api import About, Endpoint, Engine
+from layerhold.engine.api import About, Endpoint, Engine, Kind
 from layerhold.engine.connect import Found
 from layerhold.jobs.figures import FigureReader
 from layerhold.jobs.probing import Probe
@@ -149,7 +149,11 @@ class Follower(QObject):
 
     def _places(self) -> tuple[Endpoint, ...]:
         self._found = self._look()
-        return self._found.to_try
+        about = self._library.connection.about
+        if about is None or about.kind is Kind.STORE:
+            return self._found.to_try
+        # An engine that is lost comes back, and nothing takes its place by itself meanwhile.
+        return tuple(place for place in self._found.to_try if place != self._found.store)
 
     def _show_tried(self, places: tuple[tuple[Endpoint, Failure], ...]) -> None:
         self._library.show_connection(replace(self._library.connection, tried=places))

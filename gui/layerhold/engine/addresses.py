@@ -9,6 +9,9 @@ from layerhold.domain.errors import EngineUnreachable, Unreachability
 PORT = 2375
 """Docker's port without TLS."""
 
+LOCAL = frozenset({"unix", "oci"})
+"""What is followed by a path."""
+
 LATER = frozenset({"ssh", "https", "npipe", "fd"})
 """Transports that Docker knows and Layerhold does not use yet."""
 
@@ -28,9 +31,11 @@ def normalized(address: str, *, encrypted: bool = False) -> str:
 
 
 def same_place(url: str) -> str:
-    """Equal for normalized addresses that lead to the same engine, links to its socket included."""
-    path = socket_path(url)
-    return f"unix://{realpath(path)}" if path else url.replace("//localhost:", "//127.0.0.1:")
+    """Equal for addresses that lead to the same engine, links to its socket or folder included."""
+    scheme, _separator, path = url.partition("://")
+    if scheme in LOCAL:
+        return f"{scheme}://{realpath(path)}"
+    return url.replace("//localhost:", "//127.0.0.1:")
 
 
 def socket_path(url: str) -> Path | None:

@@ -7,15 +7,18 @@ from pathlib import Path
 from layerhold.domain.errors import UnknownContext
 from layerhold.engine.contexts import DEFAULT, DockerContext
 from layerhold.engine.sockets import ROOT, standard
+from layerhold.engine.store import places
 from layerhold.registry import docker_config
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the user named on the command line: at most one of the two."""
+    """What the user named on the command line: at most one of the three."""
 
     host: str = ""
     context: str = ""
+    store: str = ""
+    """The folder of an embedded store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ def asked_for(
     """The engine that the user asked for, on the command line or in the environment."""
     if choice.host:
         return Candidate(choice.host, choice.host, "--host")
+    if choice.store:
+        return Candidate(choice.store, choice.store, places.OPTION)
     if choice.context:
         return by_name(choice.context, "--context", around, known)
     if host := _variable("DOCKER_HOST", around):

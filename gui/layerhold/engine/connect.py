@@ -17,6 +17,7 @@ from layerhold.engine.candidates import (
     of_context,
 )
 from layerhold.engine.sockets import ROOT
+from layerhold.engine.store import places
 from layerhold.registry import docker_config
 
 
@@ -25,7 +26,7 @@ class Found:
     """What a look around brought up."""
 
     endpoints: tuple[Endpoint, ...] = ()
-    """What can be tried, best first, each engine once."""
+    """What can be tried, best first, each engine once; the embedded store comes last."""
     unusable: tuple[tuple[Endpoint, Failure], ...] = ()
     """What is named somewhere and cannot be used, and why (ssh and TLS come later)."""
     absent: tuple[Endpoint, ...] = ()
@@ -36,6 +37,8 @@ class Found:
     """Who named the engine to use (`--host`, `DOCKER_HOST`, …); then no other may replace it."""
     current: str = ""
     """The context that Docker's configuration says to use."""
+    store: Endpoint | None = None
+    """The embedded store of the user, which is always there."""
 
     @property
     def refusal(self) -> Failure | None:
@@ -58,10 +61,12 @@ class Found:
     def to_try(self) -> tuple[Endpoint, ...]:
         """Where to connect without being told: the engine asked for and no other, else all.
 
-        Known sockets that are not there come last: one of them may appear.
+        Known sockets that are not there come after all engines: one of them may appear. The store
+        comes last, since it always answers.
         """
         if not self.asked_for:
-            return (*self.endpoints, *self.absent)
+            engines = tuple(it for it in self.endpoints if it != self.store)
+            return (*engines, *self.absent, *((self.store,) if self.store else ()))
         return tuple(it for it in self.endpoints if it.source == self.asked_for)
 
 
@@ -76,16 +81,18 @@ def look(choice: Choice, environ: Mapping[str, str], home: Path, root: Path = RO
         *current(config.current_context, around, known),
         *map(of_context, known),
     )
-    places = tuple(sockets.places(environ, home, root))
-    there = tuple(filter(sockets.is_there, places))
+    known_sockets = tuple(sockets.places(environ, home, root))
+    there = tuple(filter(sockets.is_there, known_sockets))
     usable, unusable = _usable(candidates)
+    store = places.own(environ, home)
     return Found(
-        endpoints=_each_once((*usable, *there)),
+        endpoints=_each_once((*usable, *there, store)),
         unusable=unusable,
-        absent=tuple(place for place in places if place not in there),
+        absent=tuple(place for place in known_sockets if place not in there),
         problems=((problem,) if problem else ()) + problems,
         asked_for=asked.source if asked else "",
         current=config.current_context,
+        store=store,
     )
 
 
@@ -99,13 +106,18 @@ def endpoints(
 def first(
     choice: Choice, environ: Mapping[str, str], home: Path, root: Path = ROOT
 ) -> Endpoint | None:
-    """Where to send the request that goes out before the window is built."""
+    """Where to send the request that goes out before the window is built, unless to a store."""
     found = look(choice, environ, home, root)
-    return next((endpoint for endpoint in found.to_try if endpoint not in found.absent), None)
+    there = (endpoint for endpoint in found.to_try if endpoint not in found.absent)
+    return next((endpoint for endpoint in there if places.path(endpoint.url) is None), None)
 
 
 def reach(endpoint: Endpoint, token: Token) -> Engine:
     """Connect, whatever kind of engine it is; raises `Failure` if none answers."""
+    if places.path(endpoint.url) is not None:
+        from layerhold.engine.store import engine as store
+
+        return store.connect(endpoint, token)
     from layerhold.engine.docker import engine  # the SDK takes long to import
 
     return engine.connect(endpoint, token)
@@ -130,6 +142,8 @@ def _usable(
 def _endpoint(candidate: Candidate) -> Endpoint:
     if candidate.problem:
         raise candidate.problem
+    if candidate.source == places.OPTION:
+        return places.named(candidate.address)
     url = addresses.normalized(candidate.address, encrypted=candidate.encrypted)
     name = url if candidate.source == "--host" else candidate.name
     return Endpoint(name, url, candidate.source)

@@ -3,7 +3,8 @@
 The names that an OCI layout allows (image spec, annotations, `org.opencontainers.image.ref.name`)
 are fewer than those that Docker does: `a__b:1-` is none of them. Runs of signs that it does not
 allow are written as `+`, their bytes in hexadecimal, and `+` where more follows; no reference has a
-`+` of its own. A run at the very beginning, as in `[::1]:5000/a`, has a `0` before it.
+`+` of its own. A run at the very beginning, which is a `[` as in `[::1]:5000/a`, has a `0` before
+it.
 """
 
 import re
@@ -22,7 +23,7 @@ ORIGIN = "io.layerhold.digest"
 OURS = frozenset((REF_NAME, FULL_NAME, TRUE_NAME, ORIGIN))
 _RUN = re.compile(r"[^A-Za-z0-9/]+")
 _ALLOWED = frozenset(("-", ".", "_", ":", "@", "+", "--"))
-_ESCAPED = re.compile(r"(?:(?<![^/])0)?\+((?:[0-9a-f]{2})+)(?:\+|(?=/)|$)")
+_ESCAPED = re.compile(r"(?:^0(?=\+5b))?\+((?:[0-9a-f]{2})+)(?:\+|(?=/)|$)")
 _TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
 _NO_TAG = re.compile(r"[^A-Za-z0-9_.-]")
 _REMEMBERED = 1 << 14
