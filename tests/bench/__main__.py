@@ -12,7 +12,7 @@ from time import monotonic
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
-SUBJECTS = ("window", "transfers", "registries")
+SUBJECTS = ("window", "details", "transfers", "registries")
 
 
 def main() -> None:

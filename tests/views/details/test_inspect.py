@@ -2,14 +2,15 @@
 
 import json
 from dataclasses import replace
-from itertools import pairwise
-from time import perf_counter, thread_time
+from itertools import accumulate
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
 
+from layerhold.models.json_tree import GROUP
+from layerhold.models.lazy_tree import ROOT
+from layerhold.views.details import slices
 from layerhold.views.details.json_text import MOST_LINES
 
 LEFT = Qt.MouseButton.LeftButton
@@ -143,36 +144,49 @@ def big_document():
     return json.dumps({"Config": config, "Deep": deep, "Many": list(range(200_000))}).encode()
 
 
-def test_ten_megabytes_open_without_a_pause(pane, inspect, description):
-    """The longest stretch of computing between two turns of the event loop; others' load apart."""
-    tree, big = inspect.tree, replace(description, inspect=big_document())
-    assert len(big.inspect) > 9_000_000
-    turns = [thread_time()]
+@pytest.fixture
+def big(pane, inspect, description):
+    """The tab with more than anybody can read: 9 MB."""
+    pane.show_description(replace(description, inspect=big_document()))
+    return inspect
+
+
+def rows_made(tree, parent=ROOT):
+    below = [tree.json.index(row, 0, parent) for row in range(tree.json.rowCount(parent))]
+    return len(below) + sum(rows_made(tree, index) for index in below)
+
+
+def test_a_large_document_is_read_as_far_as_it_is_opened(big):
+    tree, made = big.tree, [rows_made(big.tree)]
+
+    for path in (("Config", "Labels"), ("Many",), ("Deep", "level")):
+        tree.expand(tree.json.find(path))
+        made.append(rows_made(tree))
+    tree.expand(tree.json.index(3, 0, tree.json.find(("Config", "Labels"))))
+    made.append(rows_made(tree))
+
+    top, groups_of_labels, groups_of_many, deep = 4, 10_001 // GROUP + 1, 200_000 // GROUP, 1
+    assert made == list(accumulate((top, groups_of_labels, groups_of_many, deep, GROUP)))
+
+
+def test_only_the_beginning_of_a_large_document_is_written(qtbot, big):
+    big.bar.text.click()
+    qtbot.waitUntil(lambda: big.text.cut.isVisible())
+
+    assert big.text.text.blockCount() == MOST_LINES
+    assert big.text.cut.text().startswith("Only the first 5,000 lines")
+
+
+def test_a_search_lets_the_window_go_on(qtbot, monkeypatch, big):
+    monkeypatch.setattr(slices, "SLICE_SECONDS", 0.0)
+    turns = []
     beat = QTimer(interval=0)
-    beat.timeout.connect(lambda: turns.append(thread_time()))
+    beat.timeout.connect(lambda: turns.append(len(big._found)))
     beat.start()
-    words = inspect.bar.search.field.setText
 
-    for act in (
-        lambda: pane.show_description(big),
-        lambda: tree.expand(tree.json.find(("Config", "Labels"))),
-        lambda: tree.expand(tree.json.index(3, 0, tree.json.find(("Config", "Labels")))),
-        lambda: tree.expand(tree.json.find(("Many",))),
-        lambda: words("value 9999 "),
-        lambda: words("x"),
-        lambda: words("not there"),
-        inspect.bar.text.click,
-        inspect.bar.tree.click,
-        lambda: pane.open_tab("Config"),
-    ):
-        QTest.qWait(20)
-        act()
-        end = perf_counter() + 30
-        while (inspect._search.running or inspect.text._slices.running) and perf_counter() < end:
-            QTest.qWait(1)
-        QTest.qWait(20)
+    big.bar.search.field.setText("value 99")
+    qtbot.waitUntil(lambda: not big._search.running)
 
-    gaps = [after - before for before, after in pairwise(turns)]
-    assert max(gaps) < 0.05
-    assert inspect.text.text.blockCount() == MOST_LINES
-    assert inspect.text.cut.text().startswith("Only the first 5,000 lines")
+    found = [n for n in range(10_000) if str(n).startswith("99")]
+    assert big.bar.search.count.text() == f"1 of {len(found)}"
+    assert {1, len(found) // 2, len(found) - 1} <= set(turns)
