@@ -30,10 +30,38 @@ def test_a_size_is_always_short(count):
     assert len(formatting.size(count)) <= len("999 EB") + 2
 
 
-def test_ages_are_told_in_the_largest_unit():
-    assert formatting.age(1000, now=1000) == "just now"
-    assert formatting.age(0, now=3 * 86400) == "3 days ago"
-    assert formatting.age(0, now=70 * 86400) == "2 months ago"
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (59, "just now"),
+        (MINUTE, "About a minute ago"),
+        (59 * MINUTE, "59 minutes ago"),
+        (89 * MINUTE, "About an hour ago"),
+        (90 * MINUTE, "2 hours ago"),
+        (47 * HOUR, "47 hours ago"),
+        (48 * HOUR, "2 days ago"),
+        (13 * DAY, "13 days ago"),
+        (14 * DAY, "2 weeks ago"),
+        (59 * DAY, "8 weeks ago"),
+        (60 * DAY, "2 months ago"),
+        (729 * DAY, "24 months ago"),
+        (1060 * DAY, "2 years ago"),
+        (1095 * DAY, "3 years ago"),
+    ],
+)
+def test_ages_read_as_docker_prints_them(seconds, text):
+    assert formatting.age(0, now=seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(30, "just now"), (300, "in 5 minutes"), (236 * 365 * DAY, "in 236 years")],
+)
+def test_a_date_that_is_yet_to_come_is_told_as_that(seconds, text):
+    assert formatting.age(seconds, now=0) == text
 
 
 def test_a_clock_names_the_day_only_if_it_is_another():
@@ -41,10 +69,6 @@ def test_a_clock_names_the_day_only_if_it_is_another():
     assert formatting.clock(now.timestamp(), now.timestamp() + 60) == "14:05"
     before = (now - timedelta(days=1)).timestamp()
     assert formatting.clock(before, now.timestamp()) == "2026-03-04 14:05"
-
-
-def test_an_image_from_the_future_is_from_now():
-    assert formatting.age(2000, now=1000) == "just now"
 
 
 def test_durations():

@@ -1,17 +1,23 @@
 """Sizes, ages and IDs as people read them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import lru_cache
-
-import humanize
 
 _UNITS = ("B", "kB", "MB", "GB", "TB", "PB", "EB")
 _STEP = 1000.0
 _ROUNDS_UP = 999.5
 """From here on three digits would read 1000."""
 
-_MONTH, _YEAR = 60 * 24 * 365 // 12, 12
-"""Minutes and months: below two years Docker counts in months."""
+_DAY = 24
+"""Hours."""
+_WEEK, _MONTH, _YEAR = 7 * _DAY, 30 * _DAY, 365 * _DAY
+_SPANS = (
+    ("hours", 1, 2 * _DAY),
+    ("days", _DAY, 2 * _WEEK),
+    ("weeks", _WEEK, 2 * _MONTH),
+    ("months", _MONTH, 2 * _YEAR),
+)
+"""A unit, its length, and below how many hours it is used."""
 
 
 def size(count: int) -> str:
@@ -37,15 +43,29 @@ def clock(seconds: float, now: float) -> str:
 
 def age(seconds: int, now: float) -> str:
     """How long before `now` (Unix seconds) something was, such as `2 months ago`."""
-    return _ago(max(0, int(now - seconds)) // 60)
+    return _age(int((now - seconds) // 60))
 
 
 @lru_cache(maxsize=4096)
-def _ago(minutes: int) -> str:
-    months = minutes // _MONTH
-    if _YEAR <= months < 2 * _YEAR:
-        return f"{months} months ago"
-    return humanize.naturaltime(timedelta(minutes=minutes)) if minutes else "just now"
+def _age(minutes: int) -> str:
+    """Clocks may be wrong, and dates made up: what is to come is told as that."""
+    if minutes in {-1, 0}:
+        return "just now"
+    span = _span(abs(minutes))
+    return f"{span[0].upper()}{span[1:]} ago" if minutes > 0 else f"in {span}"
+
+
+def _span(minutes: int) -> str:
+    """As Docker counts (`HumanDuration` of github.com/docker/go-units)."""
+    if minutes < 60:
+        return "about a minute" if minutes == 1 else f"{minutes} minutes"
+    hours = (minutes + 30) // 60
+    if hours == 1:
+        return "about an hour"
+    for unit, length, end in _SPANS:
+        if hours < end:
+            return f"{hours // length} {unit}"
+    return f"{minutes // 60 // _YEAR} years"
 
 
 def duration(seconds: float) -> str:

@@ -35,7 +35,7 @@ IMAGE_COLUMNS = (
     ImageColumn(Column.REPOSITORY, "repository/name", weight=5),
     ImageColumn(Column.TAG, "1.27-alpine", weight=3),
     ImageColumn(Column.IMAGE_ID, "0123456789ab", fixed=True),
-    ImageColumn(Column.CREATED, "59 minutes ago"),
+    ImageColumn(Column.CREATED, "About a minute ago"),
     ImageColumn(Column.SIZE, "88.8 MB", numeric=True),
     ImageColumn(Column.SHARED, "88.8 MB", numeric=True),
     ImageColumn(Column.UNIQUE, "88.8 MB", numeric=True),

@@ -91,7 +91,7 @@ class Ageing(TreeAgeing):
 
 def until_change(created: int, now: float) -> float:
     """Seconds until an age is told in another way, at most a day."""
-    text, minute = age(created, now), MINUTE - max(0.0, now - created) % MINUTE
+    text, minute = age(created, now), MINUTE - (now - created) % MINUTE
     later = range(MINUTES_OF_A_DAY)
     return minute + MINUTE * bisect_left(
         later, x=True, key=lambda minutes: age(created, now + minute + MINUTE * minutes) != text
