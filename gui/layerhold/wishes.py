@@ -32,6 +32,7 @@ def connect(window: MainWindow, desk: Desk, selected: Selected) -> None:
     _connect_shelf(window, desk, selected)
     _connect_containers(window, desk, selected)
     window.commands.build.triggered.connect(lambda: building.build(desk))
+    window.drop.build_dropped.connect(lambda path: building.build(desk, path))
 
 
 def _connect_changes(window: MainWindow, desk: Desk, selected: Selected) -> None:

@@ -42,15 +42,16 @@ class Mouse:
 class Place:
     """A window on which files can be dropped, and what was dropped on it."""
 
-    def __init__(self, qtbot, *, wants=True):
+    def __init__(self, qtbot, *, wants=True, builds=False):
         self.window = QWidget()
         qtbot.addWidget(self.window)
         self.window.show()
         self.runner = JobRunner(parent=self.window)
-        self.drop = FileDrop(self.runner, self.window, lambda: wants)
+        self.drop = FileDrop(self.runner, self.window, lambda: wants, builds=builds)
         self.sign = self.drop._sign
         self.dropped = []
         self.drop.dropped.connect(self.dropped.append)
+        self.drop.build_dropped.connect(self.dropped.append)
 
     def mouse(self, *paths):
         mime = QMimeData()
@@ -157,3 +158,52 @@ def test_where_nothing_can_be_loaded_nothing_is_taken(qtbot, archive):
 
     assert not place.mouse(archive).enter()
     assert not place.sign.isVisible()
+
+
+@pytest.fixture
+def main(qtbot):
+    """A window on which builds can be dropped as well."""
+    main = Place(qtbot, builds=True)
+    yield main
+    qtbot.waitUntil(lambda: not main.runner.running, timeout=PATIENCE_MS)
+
+
+@pytest.fixture
+def source(tmp_path):
+    folder = tmp_path / "source"
+    folder.mkdir()
+    (folder / "Dockerfile").write_text("FROM scratch\n")
+    (folder / "index.json").write_text("{}")
+    return folder
+
+
+@pytest.mark.parametrize("name", ["", "Dockerfile"])
+def test_a_folder_with_a_dockerfile_or_the_file_alone_is_built(qtbot, main, source, name):
+    mouse = main.mouse(source / name)
+    mouse.enter()
+    called = name or "source"
+    said = f"Drop to build an image from {called}"
+    qtbot.waitUntil(lambda: main.sign.said.text() == said, timeout=PATIENCE_MS)
+    assert mouse.drop()
+    qtbot.waitUntil(lambda: main.dropped == [source / name], timeout=PATIENCE_MS)
+
+
+def test_a_quick_drop_is_sorted_out_too(qtbot, main, source, archive):
+    mouse = main.mouse(source)
+    mouse.enter()
+    assert mouse.drop()
+    qtbot.waitUntil(lambda: main.dropped == [source], timeout=PATIENCE_MS)
+
+    mouse = main.mouse(archive)
+    mouse.enter()
+    assert mouse.drop()
+    qtbot.waitUntil(lambda: main.dropped == [source, [archive]], timeout=PATIENCE_MS)
+
+
+def test_a_layout_is_loaded_although_a_dockerfile_lies_in_it(qtbot, main, source):
+    (source / "oci-layout").write_text("{}")
+    mouse = main.mouse(source)
+    mouse.enter()
+    qtbot.waitUntil(lambda: "1 file" in main.sign.said.text(), timeout=PATIENCE_MS)
+    assert mouse.drop()
+    qtbot.waitUntil(lambda: main.dropped == [[source]], timeout=PATIENCE_MS)

@@ -1,5 +1,7 @@
 """A sign over a window that says what would come of dropping the files that are over it."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -8,6 +10,7 @@ from layerhold import resources
 from layerhold.colours import Role, colours
 from layerhold.dialogs.sentences import headline
 from layerhold.wording.counting import files
+from layerhold.wording.quoting import name
 
 MARGIN = 16
 RADIUS = 12
@@ -38,9 +41,17 @@ class DropSign(QWidget):
     def show_files(self, count: int, fit: int | None) -> None:
         """Say what would come of it; `fit` of them can be dropped, `None` while nobody knows."""
         usable = fit is None or fit > 0
-        name, role = ("load", Role.ACCENT) if usable else ("cancel", Role.QUIET)
-        self._picture.setPixmap(resources.icon(name, role).pixmap(SIGN, SIGN))
-        self.said.setText(self._words(count, fit))
+        icon, role = ("load", Role.ACCENT) if usable else ("cancel", Role.QUIET)
+        self._show(icon, role, self._words(count, fit))
+
+    def show_build(self, path: Path) -> None:
+        """Say that there is something to build."""
+        text = self.tr("Drop to build an image from {name}")
+        self._show("build", Role.ACCENT, text.replace("{name}", name(path.name)))
+
+    def _show(self, icon: str, role: Role, text: str) -> None:
+        self._picture.setPixmap(resources.icon(icon, role).pixmap(SIGN, SIGN))
+        self.said.setText(text)
         self.setGeometry(self._window.rect())
         self.raise_()
         self.show()

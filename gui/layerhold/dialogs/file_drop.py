@@ -1,6 +1,6 @@
 """Files that are dragged over a window from elsewhere, and what may be dropped of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from layerhold.dialogs.drop_sign import DropSign
 from layerhold.jobs.job import Job
-from layerhold.jobs.recognising import archives_among
+from layerhold.jobs.recognising import Usable, usable_among
 from layerhold.jobs.runner import JobRunner
 from layerhold.models.file_mime import files_in
 
@@ -19,23 +19,32 @@ MOVES = (QEvent.Type.DragEnter, QEvent.Type.DragMove)
 
 
 class FileDrop(QObject):
-    """Lays a sign over a window while files are over it that may be archives.
+    """Lays a sign over a window while files are over it that may be archives, or can be built.
 
     Files are told by what is in them, in the background; who is quicker drops them all.
     """
 
     dropped = Signal(object)
     """A list of paths."""
+    build_dropped = Signal(object)
+    """The path of what can be built."""
 
-    def __init__(self, runner: JobRunner, window: QWidget, wants: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        runner: JobRunner,
+        window: QWidget,
+        wants: Callable[[], bool],
+        *,
+        builds: bool = False,
+    ) -> None:
         """`wants` says whether anything can be done with files now."""
         super().__init__(window)
-        self._runner, self._wants = runner, wants
+        self._runner, self._wants, self._builds = runner, wants, builds
         self._job: Job | None = None
         self._over: tuple[Path, ...] = ()
         """What is dragged now."""
-        self._fit: tuple[Path, ...] | None = None
-        """Which of them can be dropped, as soon as it is known."""
+        self._fit: Usable | None = None
+        """What of it can be dropped, as soon as it is known."""
         self._sign = DropSign(window)
         # From the window onto the sign, the window is left before the sign is entered.
         self._leave = QTimer(self, singleShot=True, interval=0)
@@ -66,18 +75,29 @@ class FileDrop(QObject):
 
     def _drop(self, event: QDropEvent) -> bool:
         paths = files_in(event.mimeData())
-        fit = self._fit if paths == self._over and self._fit is not None else paths
+        fit = self._fit if paths == self._over else None
         self._forget()
-        if not fit:
+        if not paths or fit == Usable():
             return False
         event.setDropAction(COPY)
         event.accept()
-        # Not from within the drop: whoever drags would wait until a dialog is closed.
-        QTimer.singleShot(0, self, lambda: self.dropped.emit(list(fit)))
+        if fit is None and self._builds:
+            self._start(paths).succeeded.connect(lambda found: self._tell(found, paths))
+        else:
+            # Not from within the drop: whoever drags would wait until a dialog is closed.
+            found = fit or Usable(paths)
+            QTimer.singleShot(0, self, lambda: self._tell(found, paths))
         return True
 
+    def _tell(self, found: Usable, paths: tuple[Path, ...]) -> None:
+        """What is good for nothing is looked into all the same, and told why."""
+        if found.build:
+            self.build_dropped.emit(found.build)
+        else:
+            self.dropped.emit(list(found.archives or paths))
+
     def _answer(self, event: QDragMoveEvent) -> None:
-        if self._fit == ():
+        if self._fit == Usable():
             event.ignore()
         else:
             event.setDropAction(COPY)
@@ -87,14 +107,21 @@ class FileDrop(QObject):
         self._forget()
         self._over = paths
         self._sign.show_files(len(paths), None)
-        work = partial(archives_among, paths)
-        self._job = job = self._runner.start("Look what is dragged", work, quiet=True)
+        self._job = job = self._start(paths)
         job.succeeded.connect(lambda fit: self._take(job, fit))
 
-    def _take(self, job: Job, fit: Sequence[Path]) -> None:
-        if job is self._job:
-            self._job, self._fit = None, tuple(fit)
-            self._sign.show_files(len(self._over), len(fit))
+    def _start(self, paths: tuple[Path, ...]) -> Job:
+        work = partial(usable_among, paths, builds=self._builds)
+        return self._runner.start("Look what is dragged", work, quiet=True)
+
+    def _take(self, job: Job, fit: Usable) -> None:
+        if job is not self._job:
+            return
+        self._job, self._fit = None, fit
+        if fit.build:
+            self._sign.show_build(fit.build)
+        else:
+            self._sign.show_files(len(self._over), len(fit.archives))
 
     def _forget(self) -> None:
         job, self._job = self._job, None

@@ -64,18 +64,24 @@ def look(path: Path, dockerfile: str, context: Context) -> ContextSummary:
 
 
 def is_build_place(path: Path) -> bool:
-    """Whether it is a folder with a Dockerfile, or a file that is one."""
-    if path.is_dir():
-        return next(_dockerfiles(path), None) is not None
-    if not path.is_file() or path.stat().st_size > LARGEST:
+    """Whether it is a folder with a Dockerfile, or a file that is one and can be read."""
+    try:
+        if path.is_dir():
+            return next(_dockerfiles(path), None) is not None
+        return path.is_file() and _is_dockerfile(path)
+    except (OSError, ContextProblem):
         return False
+
+
+def _is_dockerfile(path: Path) -> bool:
     if USUAL.fullmatch(path.name):
         return True
-    with path.open(errors="strict") as file:
-        try:
-            return looks_like_one(read(file.read()))
-        except UnicodeDecodeError:
-            return False
+    if path.stat().st_size > LARGEST:
+        return False
+    try:
+        return looks_like_one(read(path.read_text("utf-8")))
+    except UnicodeDecodeError:
+        return False
 
 
 def _folder(path: Path) -> Path:

@@ -1,6 +1,6 @@
 """A build as it goes, and what became of it: the steps, and beneath them what one of them wrote."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QHeaderView, QPlainTextEdit, QSplitter, QTableView, QWidget
 
@@ -9,12 +9,15 @@ from layerhold.formatting import visible
 from layerhold.jobs.job import Job
 from layerhold.jobs.job_log import LOG_LINES
 from layerhold.models.build_steps import LOG_ROW, STATE, STEP, TIME, BuildSteps
+from layerhold.views.own_copy import OwnCopy
 from layerhold.wording.build_steps import step_text
 from layerhold.wording.details import details
 
 WIDTHS = {STATE: 96, TIME: 72}
 ROW_HEIGHT = 22
 STEPS_HEIGHT, OUTPUT_HEIGHT = 150, 170
+LINES_AT_ONCE = 400
+"""Nobody reads more of them in the blink of an eye; the whole is shown at the end."""
 HEAD_LINES = 50
 """What the details say besides the log."""
 
@@ -51,9 +54,9 @@ class BuildView(QSplitter):
 
     def _place(self) -> None:
         self.output.setAccessibleName(self.tr("Output of the step"))
+        OwnCopy(self.output)
         self.output.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.output.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.output.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.addWidget(self.table)
         self.addWidget(self.output)
         self.setSizes([STEPS_HEIGHT, OUTPUT_HEIGHT])
@@ -88,7 +91,6 @@ class BuildView(QSplitter):
             self._show_log(job)
         elif self._source != (job, job.outcome):
             self._show_text((job, job.outcome), details(job))
-            self.output.verticalScrollBar().setValue(0)
 
     def _show_log(self, job: Job) -> None:
         """Only what is new is added, since a log may have any number of lines."""
@@ -97,19 +99,27 @@ class BuildView(QSplitter):
             self.output.clear()
         if new := job.log.since(self._written):
             self._written = job.log.written
+            skipped = ["…"] if len(new) > LINES_AT_ONCE else []
             with _Scrolling(self.output):
-                self.output.appendPlainText("\n".join(map(visible, new)))
+                lines = (*skipped, *map(visible, new[-LINES_AT_ONCE:]))
+                self.output.appendPlainText("\n".join(lines))
 
     def _show_text(self, source: tuple[Job, object], text: str) -> None:
-        """A text from elsewhere is shown from its end, which says most of a step."""
         if source != self._source:
             self._source, self._text = source, text
             self.output.setPlainText(text)
-            self.output.verticalScrollBar().setValue(self.output.verticalScrollBar().maximum())
+            # By then the room is known that the text gets.
+            QTimer.singleShot(0, self, self._begin_reading)
         elif text != self._text:
             self._text = text
             with _Scrolling(self.output):
                 self.output.setPlainText(text)
+
+    def _begin_reading(self) -> None:
+        """Of a step the end says most, of the whole the beginning."""
+        bar = self.output.verticalScrollBar()
+        is_step = self.rows.step(self.table.currentIndex().row()) is not None
+        bar.setValue(bar.maximum() if is_step else 0)
 
 
 class _Scrolling:
@@ -146,7 +156,7 @@ class StepTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(STEP, QHeaderView.ResizeMode.Stretch)
         for section, width in WIDTHS.items():
             self.setColumnWidth(section, width)

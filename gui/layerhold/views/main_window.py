@@ -96,7 +96,7 @@ class MainWindow(QMainWindow):
         yield
         self.no_engine = NoEngine()
         self._stack.addWidget(self.no_engine)
-        self.drop = FileDrop(runner, self, self.commands.load.isEnabled)
+        self.drop = FileDrop(runner, self, self.commands.load.isEnabled, builds=True)
         self._connect_parts()
         self.show_connection()
 
