@@ -2,11 +2,13 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
 
 from fakes.image_hands import image, show
 from layerhold.engine.api import About, Endpoint, Kind, Store
+from layerhold.jobs.describing import Description
 from layerhold.jobs.runner import JobRunner
 from layerhold.library import Connection, Phase
 from layerhold.views.main_window import MainWindow
@@ -129,3 +131,42 @@ def test_list_and_details_both_make_room_for_the_activity(window):
     QApplication.processEvents()
     assert window.images.height() > rows / 2
     assert window.details.height() < details
+
+
+def texts_to_copy_from(window):
+    """Every text in sight that can be selected and not changed."""
+    by_mouse = Qt.TextInteractionFlag.TextSelectableByMouse
+    labels = window.findChildren(QLabel)
+    found = [label for label in labels if label.textInteractionFlags() & by_mouse]
+    return [text for text in [*window.findChildren(QPlainTextEdit), *found] if text.isVisible()]
+
+
+def selected_and_copied(text):
+    """What Ctrl+C copies of a text, pressed in a window with images to copy."""
+    text.window().commands.copy_reference.setEnabled(True)
+    QGuiApplication.clipboard().setText("nothing")
+    text.setFocus()
+    text.selectAll() if isinstance(text, QPlainTextEdit) else text.setSelection(0, 9)
+    QTest.keyClick(text.window().windowHandle(), Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    return QGuiApplication.clipboard().text()
+
+
+def test_ctrl_c_means_the_text_in_which_something_is_selected(qtbot, window):
+    window.activity.open()
+    window.notices.warn("It failed for this reason.", "Try again.")
+    window.details.show_description(Description(image(2).id, b'"It is so"', ()))
+    window.details.open_tab("Inspect")
+    inspect = window.details.tabs.parts.inspect
+    inspect.bar.text.click()
+    qtbot.waitUntil(lambda: bool(inspect.text.text.toPlainText()))
+    window.activity.details.text.setPlainText("What became of it")
+
+    copied = [selected_and_copied(text) for text in texts_to_copy_from(window)]
+    assert sorted(copied) == ['"It is so"', "It failed", "Try again", "What became of it"]
+
+
+def test_ctrl_c_means_the_advice_where_no_engine_answers(window, library):
+    library.show_connection(Connection(Phase.NONE))
+    (advice,) = [text for text in texts_to_copy_from(window) if isinstance(text, QLabel)]
+    advice.setText("Start the engine.")
+    assert selected_and_copied(advice) == "Start the"

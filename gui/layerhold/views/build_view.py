@@ -55,6 +55,7 @@ class BuildView(QSplitter):
     def _place(self) -> None:
         self.output.setAccessibleName(self.tr("Output of the step"))
         OwnCopy(self.output)
+        OwnCopy(self.output)
         self.output.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.output.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.addWidget(self.table)

@@ -10,6 +10,7 @@ from layerhold.jobs.job import Job
 from layerhold.models.job_layers import BYTES, LAYER, STATE, JobLayers
 from layerhold.views.build_view import BuildView
 from layerhold.views.job_cells import ProgressCell
+from layerhold.views.own_copy import OwnCopy
 from layerhold.wording.details import details
 
 WIDTHS = {LAYER: 120, STATE: 120}
@@ -23,6 +24,7 @@ class JobDetails(QStackedWidget):
         super().__init__(parent)
         self.text = QPlainTextEdit(readOnly=True)
         self.text.setAccessibleName(self.tr("Job details"))
+        OwnCopy(self.text)
         self.text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.layers, self.build = LayerTable(), BuildView()

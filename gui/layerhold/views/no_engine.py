@@ -19,6 +19,7 @@ from layerhold.engine.commands import remedy
 from layerhold.formatting import visible
 from layerhold.library import Connection
 from layerhold.views.command_line import CommandLine
+from layerhold.views.own_copy import OwnCopy
 from layerhold.wording.quoting import tooltip
 from layerhold.wording.unreachable import briefly
 
@@ -146,6 +147,7 @@ class NoEngine(QWidget):
         font.setBold(True)
         self._title.setFont(font)
         self._advice.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        OwnCopy(self._advice)
         self._advice.setMinimumHeight(ADVICE_LINES * self._advice.fontMetrics().lineSpacing())
         self._doubts.setForegroundRole(self._doubts.palette().ColorRole.PlaceholderText)
         for label in (self._title, self._doubts):

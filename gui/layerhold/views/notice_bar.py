@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLay
 
 from layerhold import resources
 from layerhold.colours import Role, colours
+from layerhold.views.own_copy import OwnCopy
 
 ICON_PIXELS = 20
 STAY_MILLISECONDS = 8000
@@ -116,8 +117,10 @@ class NoticeBar(QFrame):
 
 
 def _label() -> QLabel:
-    return QLabel(
+    label = QLabel(
         wordWrap=True,
         textFormat=Qt.TextFormat.PlainText,
         textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse,
     )
+    OwnCopy(label)
+    return label

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 from layerhold.domain.document_text import lines
 from layerhold.theme import fixed_font
 from layerhold.views.details.slices import Slices
+from layerhold.views.own_copy import OwnCopy
 
 MOST_LINES = 5000
 
@@ -28,6 +29,7 @@ class JsonText(QWidget):
         self.text.setFont(fixed_font())
         self.text.document().setDocumentMargin(12)
         self.text.setAccessibleName(name)
+        OwnCopy(self.text)
         self.cut = QLabel(margin=8, wordWrap=True)
         self.cut.setTextFormat(Qt.TextFormat.PlainText)
         self._slices = Slices(self._add, self)
