@@ -22,7 +22,7 @@ def take(picture, *words):
     )
 
 
-@pytest.mark.parametrize("dialog", ["prune", "pull", "remove", "run", "tag"])
+@pytest.mark.parametrize("dialog", ["import", "load", "prune", "pull", "remove", "run", "tag"])
 def test_a_dialog_that_needs_an_engine_is_refused_in_a_sentence_without_one(tmp_path, dialog):
     ended = take(tmp_path / "a.png", "--dialog", dialog)
 

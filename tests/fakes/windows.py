@@ -25,12 +25,12 @@ def opening(qtbot: QtBot, app: QApplication) -> Iterator[Open]:
     started: list[Startup] = []
     running: list[Application] = []
 
-    def begin(url: str = "", size: tuple[int, int] = SIZE) -> Startup:
+    def begin(url: str = "", size: tuple[int, int] = SIZE, files: tuple[str, ...] = ()) -> Startup:
         """Without a URL, the window finds its engine as it would for any user."""
         choice = Choice(host=url)
         endpoint = connect.first(choice, os.environ, Path.home())
         question = early.send(endpoint) if endpoint else None
-        startup = Startup(app, Options(choice, size=size), question)
+        startup = Startup(app, Options(choice, size=size, files=files), question)
         startup.ready.connect(running.append)
         startup.window.show()
         started.append(startup)

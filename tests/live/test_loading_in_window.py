@@ -255,6 +255,15 @@ def test_archives_are_dropped_on_the_window(qtbot, startup, desk, archive, ended
     )
 
 
+def test_files_on_the_command_line_are_asked_about_once_the_images_are_there(
+    qtbot, open_window, dockerd, archive
+):
+    when_open(press(qtbot))
+    startup = open_window(dockerd.url, files=(str(archive),))
+
+    qtbot.waitUntil(lambda: set(tags(startup)) == {*WEB.tags, *APP.tags}, timeout=PATIENCE_MS)
+
+
 def test_a_root_file_system_becomes_an_image_that_runs(
     qtbot, startup, desk, ended, tmp_path, any_engine
 ):
