@@ -49,6 +49,7 @@ HASH = "73e2b2d48642b21b357384b0cb81c1869cc5e0c48a00f61553756196058304b9"
         ("cmd /S /C dir", "RUN dir"),
         ("powershell -Command Get-Item", "RUN Get-Item"),
         ("RUN apt-get update", "RUN apt-get update"),
+        ("/bin/busybox --install /bin", "RUN /bin/busybox --install /bin"),
         ("sleep 1000", "sleep 1000"),
         ("bazel build //x", "bazel build //x"),
         ("", ""),

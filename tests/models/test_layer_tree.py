@@ -143,6 +143,13 @@ def test_many_sharers_are_counted():
     assert sum(bool(index.data(IMAGE_ROLE)) for index in rows) == MOST_SHARERS
 
 
+def test_a_command_is_copied_as_it_is_shown_and_below_as_the_engine_tells_it():
+    model = tree(library_of(APP))
+
+    assert model.index(0, 0, ROOT).data(COPY_ROLE) == 'CMD ["run"]'
+    assert below(model, 0)[0].data(COPY_ROLE) == f'{NOP} CMD ["run"]'
+
+
 def test_hostile_commands_are_visible_cut_and_copied_whole():
     hostile = "/bin/sh -c echo \u202e\x1b[31m<b>" + "x" * 1_000_000
     model = tree(library_of(APP), (Step(HistoryEntry(hostile)),))

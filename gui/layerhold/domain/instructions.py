@@ -1,7 +1,9 @@
 """The line of a Dockerfile behind a line of history, as far as builders have kept it.
 
 Forms met: the classic builder and buildah (`/bin/sh -c #(nop) ENV …`, `|1 A=b /bin/sh -c …`),
-BuildKit (`RUN |1 A=b /bin/sh -c … # buildkit`), kaniko (`RUN …`), and free words (`docker commit`).
+BuildKit (`RUN |1 A=b /bin/sh -c … # buildkit`), kaniko (`RUN …`), and free words (other builders).
+The classic builder writes a RUN without a shell, and `docker commit` what ran, as bare words: told
+from free words by the path that they begin with.
 """
 
 import re
@@ -58,7 +60,7 @@ def instruction(created_by: str) -> Instruction:
         return _run(line)
     if shell := _SHELL.match(line):
         return _after_shell(line[shell.end() :].strip())
-    return Instruction("", line)
+    return Instruction("RUN" if line.startswith("/") else "", line)
 
 
 def _after_shell(text: str) -> Instruction:

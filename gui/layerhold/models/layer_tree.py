@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 
+from layerhold.domain.instructions import LONGEST as LONGEST_READ
 from layerhold.domain.layers import Step
 from layerhold.formatting import age, moment, size, visible
 from layerhold.library import Library
@@ -189,8 +190,9 @@ def _spoken(row: Row) -> str:
 
 def _copied(row: Row) -> str:
     match row:
-        case Line(step):
-            return step.entry.created_by
+        case Line(step, written):
+            raw = step.entry.created_by
+            return str(written) if len(raw) <= LONGEST_READ else raw
         case Field(_, text, whole):
             return whole or text
         case Sharer(_, _, reference):
