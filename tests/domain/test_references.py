@@ -162,6 +162,14 @@ def test_a_digest_cannot_be_tagged():
     assert parse_tag_target("nginx").full == "docker.io/library/nginx:latest"
 
 
+@pytest.mark.parametrize("text", ["sha256:abc", "sha256", "docker.io/library/sha256:1"])
+def test_no_tag_reads_as_a_digest(text):
+    with pytest.raises(InvalidReference) as caught:
+        parse_tag_target(text)
+    assert caught.value.fault is ReferenceFault.READS_AS_DIGEST
+    assert parse_tag_target("team/sha256:1").familiar == "team/sha256:1"
+
+
 @pytest.mark.parametrize(
     ("text", "parts"),
     [

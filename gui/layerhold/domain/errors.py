@@ -53,6 +53,7 @@ class ReferenceFault(Enum):
     BAD_DIGEST = "bad digest"
     IS_AN_ID = "is an ID"
     DIGEST_NOT_ALLOWED = "digest not allowed"
+    READS_AS_DIGEST = "reads as a digest"
 
 
 @dataclass(eq=False)

@@ -10,6 +10,7 @@ DEFAULT_REGISTRY = "docker.io"
 LEGACY_REGISTRY = "index.docker.io"
 OFFICIAL = "library/"
 DEFAULT_TAG = "latest"
+DIGEST_ALGORITHM = "sha256"
 LONGEST_NAME = 255
 """Characters of registry and path; engines up to 20.10 count both."""
 LONGEST_TAG = 128
@@ -76,8 +77,13 @@ def parse(text: str) -> Reference:
 
 
 def parse_tag_target(text: str) -> Reference:
-    """A reference that an image can be tagged with: as `parse`, but a digest is refused."""
+    """A reference that an image can be tagged with: as `parse`, but digests are refused.
+
+    So is what reads as one, which engines refuse as well.
+    """
     reference = parse(text)
+    if reference.repository == DIGEST_ALGORITHM:
+        raise InvalidReference(text, ReferenceFault.READS_AS_DIGEST, reference.familiar)
     if reference.digest:
         raise InvalidReference(text, ReferenceFault.DIGEST_NOT_ALLOWED, reference.digest)
     return reference

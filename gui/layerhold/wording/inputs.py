@@ -25,6 +25,8 @@ def _reference_fault(fault: ReferenceFault) -> str:
             return translate("Inputs", "“{part}” has capital letters; repositories have none.")
         case ReferenceFault.BAD_CHARACTER:
             return translate("Inputs", "“{part}” cannot stand in a reference.")
+        case ReferenceFault.READS_AS_DIGEST:
+            return translate("Inputs", "“sha256” as a repository would read as a digest.")
         case _:
             return _reference_part(fault)
 
