@@ -91,7 +91,7 @@ def test_the_text_of_a_field_can_be_selected(qtbot, pane):
     (editor,) = tree.viewport().findChildren(QPlainTextEdit)
 
     assert editor.isReadOnly()
-    assert editor.textCursor().selectedText() == "RUN make"
+    assert editor.textCursor().selectedText() == "|1 A=b /bin/sh -c make"
 
 
 def test_a_line_is_copied_by_keys(qtbot, pane):
