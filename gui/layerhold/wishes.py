@@ -1,24 +1,27 @@
 """Which action grants which wish of the window: images changed, brought in and taken out."""
 
 from collections.abc import Callable
-from functools import partial
 
-from layerhold.actions import (
-    building,
-    change,
-    containers,
-    copying,
-    loading_images,
-    logging_in,
-    moving,
-    saving_images,
-)
 from layerhold.actions.desk import Desk
-from layerhold.actions.importing import import_file_system
 from layerhold.actions.showing import open_folder
+from layerhold.domain.containers import Container
+from layerhold.late import late_actions
 from layerhold.views.details.container_wishes import Wish
 from layerhold.views.main_window import MainWindow
 from layerhold.views.selection import Selection
+
+with late_actions():
+    from layerhold.actions import (
+        building,
+        change,
+        containers,
+        copying,
+        importing,
+        loading_images,
+        logging_in,
+        moving,
+        saving_images,
+    )
 
 Selected = Callable[[], Selection]
 """What is selected at this moment."""
@@ -41,19 +44,19 @@ def _connect_changes(window: MainWindow, desk: Desk, selected: Selected) -> None
     commands.untag.triggered.connect(lambda: _untag(desk, selected()))
     commands.remove.triggered.connect(lambda: change.remove(desk, selected().targets))
     commands.prune.triggered.connect(lambda: change.prune(desk))
-    details.tagging_wanted.connect(partial(change.tag, desk))
-    details.untagging_wanted.connect(partial(change.untag, desk))
+    details.tagging_wanted.connect(lambda *what: change.tag(desk, *what))
+    details.untagging_wanted.connect(lambda *what: change.untag(desk, *what))
 
 
 def _connect_registries(window: MainWindow, desk: Desk, selected: Selected) -> None:
     commands, logins = window.commands, window.logins
-    window.details.pushing_wanted.connect(partial(moving.push, desk))
+    window.details.pushing_wanted.connect(lambda *what: moving.push(desk, *what))
     commands.pull.triggered.connect(lambda: moving.pull(desk))
     commands.push.triggered.connect(lambda: _push(desk, selected()))
     commands.log_in.triggered.connect(lambda: logging_in.log_in(desk))
     commands.log_out.triggered.connect(lambda: _log_out(window, desk))
-    logins.renewal_wanted.connect(partial(logging_in.log_in, desk))
-    logins.logout_wanted.connect(partial(logging_in.log_out, desk))
+    logins.renewal_wanted.connect(lambda *whose: logging_in.log_in(desk, *whose))
+    logins.logout_wanted.connect(lambda *whose: logging_in.log_out(desk, *whose))
     logins.currentItemChanged.connect(lambda: commands.log_out.setEnabled(logins.login is not None))
 
 
@@ -61,20 +64,26 @@ def _connect_archives(window: MainWindow, desk: Desk, selected: Selected) -> Non
     commands = window.commands
     commands.save.triggered.connect(lambda: saving_images.save(desk, selected().targets))
     commands.load.triggered.connect(lambda: loading_images.load(desk))
-    window.drop.dropped.connect(partial(loading_images.load, desk))
-    commands.import_.triggered.connect(lambda: import_file_system(desk))
+    window.drop.dropped.connect(lambda *what: loading_images.load(desk, *what))
+    commands.import_.triggered.connect(lambda: importing.import_file_system(desk))
 
 
 def _connect_shelf(window: MainWindow, desk: Desk, selected: Selected) -> None:
-    shelf, save = window.shelf.list, saving_images.save
-    shelf.loading_wanted.connect(partial(loading_images.load, desk))
-    shelf.saving_wanted.connect(lambda folder: save(desk, selected().targets, folder))
-    shelf.images_dropped.connect(partial(saving_images.save_to, desk))
+    shelf = window.shelf.list
+    shelf.loading_wanted.connect(lambda *what: loading_images.load(desk, *what))
+    shelf.saving_wanted.connect(lambda folder: saving_images.save(desk, selected().targets, folder))
+    shelf.images_dropped.connect(lambda *what: saving_images.save_to(desk, *what))
     shelf.showing_wanted.connect(open_folder)
-    shelf.copying_wanted.connect(partial(copying.path, desk))
+    shelf.copying_wanted.connect(lambda *what: copying.path(desk, *what))
 
 
 def _connect_containers(window: MainWindow, desk: Desk, selected: Selected) -> None:
+    window.commands.run.triggered.connect(lambda: _run(desk, selected()))
+    for wanted in (window.details.container_wanted, window.commands.containers.wanted):
+        wanted.connect(lambda wish, user: _grant(desk, wish, user))
+
+
+def _grant(desk: Desk, wish: Wish, user: Container) -> None:
     grant = {
         Wish.LOG: containers.show_log,
         Wish.START: containers.start_container,
@@ -82,9 +91,7 @@ def _connect_containers(window: MainWindow, desk: Desk, selected: Selected) -> N
         Wish.COMMIT: containers.commit,
         Wish.REMOVE: containers.remove_container,
     }
-    window.commands.run.triggered.connect(lambda: _run(desk, selected()))
-    for wanted in (window.details.container_wanted, window.commands.containers.wanted):
-        wanted.connect(lambda wish, user: grant[wish](desk, user))
+    grant[wish](desk, user)
 
 
 def _run(desk: Desk, selection: Selection) -> None:
