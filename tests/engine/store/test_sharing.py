@@ -12,9 +12,10 @@ from layerhold.domain.errors import Cancelled, EngineGone
 from layerhold.engine.store import locking
 from layerhold.engine.store.layout import Layout
 from layerhold.engine.store.leases import leased
+from layerhold.engine.store.leftovers import RESUMABLE_SECONDS
 from layerhold.engine.store.locking import locked
 from layerhold.engine.store.partial import partial
-from layerhold.engine.store.sweeping import GRACE_SECONDS, RESUMABLE_SECONDS
+from layerhold.engine.store.sweeping import GRACE_SECONDS
 from live.images import Sketch, write_archive
 
 DIGEST = "sha256:" + 64 * "a"

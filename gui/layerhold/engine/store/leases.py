@@ -14,6 +14,7 @@ from layerhold.domain.cancel import Token
 from layerhold.domain.digests import is_digest
 from layerhold.engine.store.index import alone
 from layerhold.engine.store.layout import READ, Layout, told
+from layerhold.engine.store.leftovers import sweep_leftovers
 from layerhold.engine.store.locking import MODE, locked, taken
 
 
@@ -32,9 +33,10 @@ class Lease:
 
 @contextmanager
 def leased(layout: Layout, token: Token | None = None) -> Iterator[Lease]:
-    """A lease on nothing yet."""
+    """A lease on nothing yet; what the dead have left makes room first."""
     path = layout.leases / secrets.token_hex(8)
     with alone(layout, token), told(path):
+        sweep_leftovers(layout)
         number = os.open(path, MODE | os.O_EXCL, 0o600)
         taken(number)
     try:

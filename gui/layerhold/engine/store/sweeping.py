@@ -15,17 +15,15 @@ from layerhold.engine.store.blobs import Blobs
 from layerhold.engine.store.catalogue import Catalogue
 from layerhold.engine.store.documents import Manifest
 from layerhold.engine.store.index import Entry
-from layerhold.engine.store.layout import READ, Layout, replace, told
+from layerhold.engine.store.layout import Layout, replace, told
 from layerhold.engine.store.leases import held
-from layerhold.engine.store.locking import taken
+from layerhold.engine.store.leftovers import sweep_leftovers
 
 GRACE_SECONDS = 24 * 3600.0
 """How long a blob is left alone that nobody has accounted for: another program may write it."""
 ANY_DIGEST = re.compile(rb"sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128}")
 PAUSE_SECONDS = 3600.0
 """Between two looks at all blobs, which take a second where there are many."""
-RESUMABLE_SECONDS = 7 * 24 * 3600.0
-"""How long what has come of a blob is kept for a pull to go on with."""
 
 
 def reach(catalogue: Catalogue, entries: Iterable[Entry]) -> set[str]:
@@ -47,14 +45,14 @@ def reach(catalogue: Catalogue, entries: Iterable[Entry]) -> set[str]:
 def sweep(catalogue: Catalogue, entries: Iterable[Entry], gone: set[str]) -> int:
     """Delete what was `gone` and nothing leads to any more; bytes that came free.
 
-    Now and then, also what has long been unaccounted for, and leftovers.
+    Now and then, also what has long been unaccounted for.
     """
     layout = catalogue.layout
     marked = reach(catalogue, entries) | held(layout)
     freed = sum(_delete(layout.blob(digest)) for digest in sorted(gone - marked))
     if _is_due(layout):
         freed += sum(_delete(found.path) for found in _unaccounted(layout, marked))
-        sweep_leftovers(layout)
+    sweep_leftovers(layout)
     return freed
 
 
@@ -87,13 +85,6 @@ def _delete(path: Path) -> int:
         except FileNotFoundError:
             return 0
     return status.st_size
-
-
-def sweep_leftovers(layout: Layout) -> None:
-    """Delete what dead writers have left, but for what a pull can go on with."""
-    with told(layout.partial):
-        for path in layout.partial.iterdir():
-            _sweep_leftover(path)
 
 
 def disk_usage(layout: Layout, token: Token | None = None) -> int:
@@ -158,15 +149,3 @@ def _of_algorithm(folder: Path) -> Iterator[_Found]:
                 with suppress(FileNotFoundError):
                     status = each.stat(follow_symlinks=False)
                     yield _Found(Path(each.path), digest, status.st_size, status.st_mtime)
-
-
-def _sweep_leftover(path: Path) -> None:
-    with suppress(FileNotFoundError), told(path):
-        number = os.open(path, READ)
-        try:
-            is_resumable = is_digest(path.name.replace("-", ":", 1))
-            is_fresh = time() - os.fstat(number).st_mtime < RESUMABLE_SECONDS
-            if taken(number) and not (is_resumable and is_fresh):
-                path.unlink()
-        finally:
-            os.close(number)
