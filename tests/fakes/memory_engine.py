@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
+from fakes.memory_builds import MemoryBuilds
 from fakes.memory_transfers import MemoryTransfers
 from layerhold.domain.cancel import Token
 from layerhold.domain.committing import CommitWish, ImportWish
@@ -23,11 +24,12 @@ BLOCK = 1 << 16
 """Bytes of an archive that are handed on at once."""
 
 
-class MemoryEngine(MemoryTransfers):
+class MemoryEngine(MemoryBuilds, MemoryTransfers):
     """The `Engine` protocol over one of the models that the planner is measured against."""
 
     def __init__(self, model: Model) -> None:
-        super().__init__()
+        MemoryBuilds.__init__(self)
+        MemoryTransfers.__init__(self)
         kind = Kind.PODMAN if isinstance(model, Podman) else Kind.DOCKER
         self.model = model
         self.endpoint = Endpoint("memory", "memory://", "test")

@@ -55,7 +55,6 @@ class BuildView(QSplitter):
     def _place(self) -> None:
         self.output.setAccessibleName(self.tr("Output of the step"))
         OwnCopy(self.output)
-        OwnCopy(self.output)
         self.output.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.output.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.addWidget(self.table)
@@ -133,6 +132,11 @@ class _Scrolling:
         self._place, self._at_end = self._bar.value(), self._bar.value() >= self._bar.maximum()
 
     def __exit__(self, *_: object) -> None:
+        self._restore()
+        # Lines that wrap are counted when they are laid out.
+        QTimer.singleShot(0, self._bar, self._restore)
+
+    def _restore(self) -> None:
         self._bar.setValue(self._bar.maximum() if self._at_end else self._place)
 
 
