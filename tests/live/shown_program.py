@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractItemModel, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 from layerhold.command_line import Options
+from layerhold.dialogs.verb_dialog import VerbDialog
 from layerhold.engine.candidates import Choice
 from layerhold.jobs.job import Job
 from layerhold.settings import Settings
@@ -34,6 +35,16 @@ def places(view: QAbstractItemView) -> dict[str, list[int]]:
 def say(**facts: object) -> None:
     sys.stdout.write(json.dumps(facts) + "\n")
     sys.stdout.flush()
+
+
+def tell_dialogs() -> None:
+    """Tell of a dialog once its verb can be pressed, and where that is."""
+    dialog = QApplication.activeModalWidget()
+    if isinstance(dialog, VerbDialog) and dialog.verb.isEnabled():
+        middle = dialog.verb.mapToGlobal(dialog.verb.rect().center())
+        say(dialog=dialog.windowTitle(), verb=[middle.x(), middle.y()])
+    else:
+        QTimer.singleShot(LOOK_MILLISECONDS, tell_dialogs)
 
 
 def follow(job: Job) -> None:
@@ -60,6 +71,7 @@ def main(url: str, folder: str) -> None:
     def look() -> None:
         if window.images.shown and window.shelf.list.rows.rowCount():
             say(images=places(window.images.tree), shelf=places(window.shelf.list))
+            tell_dialogs()
         else:
             QTimer.singleShot(LOOK_MILLISECONDS, look)
 

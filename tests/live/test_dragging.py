@@ -76,3 +76,19 @@ def test_an_archive_of_the_shelf_is_a_file_for_other_programs(shown, dockerd, sh
         assert target.says() == {"hovers": [True]}
         assert target.says() == {"dropped": [str(kept)], "there": [True]}
     assert kept.exists(), "it was copied, not moved"
+
+
+@pytest.mark.parametrize("count", [1, pytest.param(50, marks=pytest.mark.thorough)])
+def test_files_of_another_program_are_loaded(shown, program, dockerd, tmp_path, count):
+    sketches = [Sketch(WEB.layers, (f"new:{n}",), labels={"n": str(n)}) for n in range(count)]
+    paths = [write_archive(tmp_path / f"{n}.tar", [each]) for n, each in enumerate(sketches)]
+    places = program.says()
+    with shown.program("drag_source.py", *map(str, paths)) as source:
+        shown.drag(source.says()["middle"], places["images"]["web"])
+        assert source.says() == {"taken": True}
+        told = program.says()
+        assert told["dialog"] == "Load images"
+        shown.drag(told["verb"], told["verb"])
+        assert program.says()["outcome"] == "succeeded"
+    listed = dockerd.cli("images", "--format", "{{.Repository}}:{{.Tag}}").split()
+    assert set(listed) == {"web:1", *(each.tags[0] for each in sketches)}
