@@ -80,3 +80,12 @@ def test_a_tag_that_the_image_has_changes_nothing(opened, qtbot):
     write(qtbot, opened, "a:1")
     assert opened.name.warning.text() == "The image has this tag already."
     assert not opened.verb.isEnabled()
+
+
+@pytest.mark.parametrize("text", ["foo:" + "x" * 128, "y" * 127 + "/z", "b:1", "foo:" + "X" * 200])
+def test_names_of_any_length_leave_the_dialog_as_wide_as_it_was(opened, qtbot, text):
+    wide = opened.width()
+    opened.name.edit.setText(text)
+    qtbot.waitUntil(lambda: opened.height() >= opened.layout().totalHeightForWidth(wide))
+    assert opened.minimumSizeHint().width() <= opened.width() == wide
+    assert opened.rect().contains(opened.verb.mapTo(opened, opened.verb.rect().bottomRight()))

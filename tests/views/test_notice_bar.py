@@ -44,3 +44,23 @@ def test_markup_is_shown_as_it_is(qtbot):
     bar.warn("<b>x</b> failed.")
     assert bar.text == "<b>x</b> failed."
     assert all(label.textFormat() == Qt.TextFormat.PlainText for label in (bar._text, bar._hint))
+
+
+def test_a_long_word_does_not_widen_the_window(qtbot):
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    bar.inform("Done.")
+    narrow = bar.minimumSizeHint().width()
+    bar.warn(f"There is no {'x' * 120}.", f"Choose another than {'x' * 120}.")
+    bar.layout().activate()
+    assert bar.minimumSizeHint().width() <= narrow
+
+
+def test_a_notice_is_as_high_as_its_text_needs(qtbot):
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    bar.resize(400, 20)
+    bar.inform("Done.")
+    low = bar.heightForWidth(400)
+    bar.warn("It failed. " * 20, "Try again. " * 20)
+    assert bar.heightForWidth(400) > 2 * low

@@ -4,7 +4,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from layerhold import resources
 from layerhold.colours import Role, colours
@@ -123,4 +131,8 @@ def _label() -> QLabel:
         textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse,
     )
     OwnCopy(label)
+    # A long name must not widen the window.
+    manners = label.sizePolicy()
+    manners.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+    label.setSizePolicy(manners)
     return label
