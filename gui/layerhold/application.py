@@ -84,6 +84,7 @@ class Application(QObject):
         )
         self.desk.show_job = window.activity.show_job
         self.desk.show_image = window.show_image
+        self.desk.selected, self.desk.select_image = self._selected, window.images.select
         self.describer = Describer(self.desk, self)
         self._lister = LoginLister(self.desk, self)
         self.keeper = ShelfKeeper(self.desk, self)
@@ -168,6 +169,9 @@ class Application(QObject):
             window.details.show_selection(window.status.selection_text)
         if image_id:
             self.follower.put_first(image_id)
+
+    def _selected(self) -> tuple[Target, ...]:
+        return self.selection.targets
 
     def _weigh_again(self) -> None:
         self._select(self.selection.targets)

@@ -11,6 +11,7 @@ from layerhold.domain.building import BuildProgress, BuildStep, StepState
 from layerhold.domain.errors import Cancelled
 from layerhold.domain.registry_errors import LoginNeeded
 from layerhold.jobs.job import Outcome
+from layerhold.planning.targets import WholeImage
 from layerhold.wording.details import details
 from planning.model_engine import GraphDriver
 
@@ -73,6 +74,24 @@ def test_what_was_built_is_told_with_the_tag_that_moved(qtbot, desk, ordered, fo
     assert desk.settings.build_folders == (str(folder),)
     job.way_on.act()
     assert shown == [built.image_id]
+
+
+@pytest.mark.parametrize("goes_elsewhere", [False, True])
+def test_the_image_is_opened_unless_the_user_has_gone_elsewhere(
+    qtbot, desk, ordered, goes_elsewhere
+):
+    selected, opened = [()], []
+    desk.selected = lambda: selected[-1]
+    desk.select_image = opened.append
+
+    def go_elsewhere(name):
+        if name == "building" and goes_elsewhere:
+            selected.append((WholeImage(A),))
+
+    desk.engine.before_each_call = go_elsewhere
+    built = ended(qtbot, ordered("new:1")).result.built
+    qtbot.waitUntil(lambda: built.image_id in desk.library.images, timeout=PATIENCE_MS)
+    assert opened == ([] if goes_elsewhere else [built.image_id])
 
 
 def test_the_last_folder_comes_first_and_only_so_many_are_kept(qtbot, desk, ordered, folder):

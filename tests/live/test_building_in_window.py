@@ -127,6 +127,8 @@ def test_an_image_is_built_and_built_again_from_the_cache(workshop):
     assert job.outcome is Outcome.SUCCEEDED, job.error
     image_id = job.result.built.image_id
     workshop.wait(lambda: image_id in workshop.startup.library.images)
+    targets = workshop.window.images.selected_targets()
+    assert {target.image_id for target in targets} == {image_id}
     assert set(workshop.startup.library.images[image_id].tags) == {"app:1", "app:latest"}
     assert workshop.window.notices.text.startswith("Built app:1, app:latest:")
     at, said = workshop.row("RUN echo mode")
@@ -135,6 +137,7 @@ def test_an_image_is_built_and_built_again_from_the_cache(workshop):
     workshop.view.table.selectRow(at)
     assert "mode slow" in workshop.view.output.toPlainText()
     assert "Line 4 of the Dockerfile" in workshop.view.output.toPlainText()
+    workshop.window.images.tree.clearSelection()
     workshop.press_action()
     assert workshop.window.images.selected_targets()[0].image_id == image_id
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from layerhold.actions.desk import Desk
 from layerhold.actions.logging_in import offer_login
+from layerhold.actions.opening import Opening
 from layerhold.actions.report import details_of
 from layerhold.actions.showing import offer_image
 from layerhold.actions.starting import same_engine, start
@@ -60,7 +61,7 @@ def _build(desk: Desk, asked: Engine, wish: BuildWish) -> None:
         job.delivered.connect(partial(_note, job))
         job.retry = partial(_build, desk, asked, wish)
         job.failed.connect(partial(_offer_login, desk, job))
-        job.succeeded.connect(partial(_tell, desk, job))
+        job.succeeded.connect(partial(_tell, desk, job, Opening(desk, job)))
         if desk.show_job:
             desk.show_job(job)
 
@@ -77,6 +78,7 @@ def _offer_login(desk: Desk, job: Job, error: Exception) -> None:
     offer_login(desk, job, reason or error)
 
 
-def _tell(desk: Desk, job: Job, result: BuildResult) -> None:
+def _tell(desk: Desk, job: Job, opening: Opening, result: BuildResult) -> None:
     desk.notices.inform(words.built(result), *details_of(desk, job))
     offer_image(desk, job, result.built.image_id)
+    opening.open(result.built.image_id)

@@ -11,6 +11,7 @@ from layerhold.jobs.job import Job
 from layerhold.jobs.lane import Lane
 from layerhold.jobs.runner import JobRunner
 from layerhold.library import Library
+from layerhold.planning.targets import Target
 from layerhold.registry.credentials import Credentials
 from layerhold.settings import Settings
 
@@ -34,6 +35,10 @@ def _nothing() -> None:
     """There is nobody to tell."""
 
 
+def _do_not(_image_id: str) -> None:
+    """There is no list."""
+
+
 @dataclass
 class Desk:
     """Made once in `application`; `engine` is the one shown now, and `None` while none answers."""
@@ -55,5 +60,9 @@ class Desk:
     """Open the activity at a job and its details."""
     show_image: Callable[[str], None] | None = None
     """Go to the image of that ID in the list."""
+    selected: Callable[[], tuple[Target, ...]] = tuple
+    """What is selected in the list at this moment."""
+    select_image: Callable[[str], object] = _do_not
+    """Select the image of that ID, if the list shows it."""
     look_at_logins: Callable[[], None] = _nothing
     """Find out again who is logged in where."""
