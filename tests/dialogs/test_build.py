@@ -254,7 +254,7 @@ def test_wrong_secrets_and_labels_stop_it(ready):
     assert dialog.wish is None
     dialog.secrets.edit.setPlainText("")
     dialog.options.labels.edit.setPlainText("none")
-    assert dialog.reason.text() == "Something above is not right yet."
+    assert dialog.reason.text() == "Something under Options is not right yet."
 
 
 def test_what_is_dropped_on_it_is_built(qtbot, opened, folder):

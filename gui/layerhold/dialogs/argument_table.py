@@ -31,9 +31,7 @@ class ArgumentTable(QTableWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(0, DEFAULT + 1, parent)
         self.setAccessibleName(self.tr("Build arguments"))
-        self.setToolTip(
-            self.tr("They stay readable in the image, so they are no place for secrets")
-        )
+        self.setToolTip(self.tr("Tick what shall be given; without a tick the default counts"))
         titles = [self.tr("Argument"), self.tr("Value"), self.tr("Default")]
         self.setHorizontalHeaderLabels(titles)
         header = self.horizontalHeader()

@@ -133,9 +133,10 @@ class BuildDialog(VerbDialog):
         form = QFormLayout()
         form.setSpacing(8)
         form.addRow(self.tr("Tar&get"), self.target)
+        readable = note(self.tr("They stay readable in the image, and are no place for secrets."))
         for page, title in (
             (self.context, self.tr("Conte&xt")),
-            (_padded(self.arguments), self.tr("&Arguments")),
+            (_page(self.arguments, readable), self.tr("&Arguments")),
             (self.secrets, self.tr("&Secrets")),
             (self.options, self.tr("&Options")),
         ):
@@ -227,11 +228,23 @@ class BuildDialog(VerbDialog):
         if self.arguments.problem:
             return explain(self.arguments.problem).what
         if not self._is_right():
-            return self.tr("Something above is not right yet.")
+            return self._where_wrong()
         return "" if self.look.summary else self.tr("Looking at the folder…")
 
+    def _where_wrong(self) -> str:
+        """Only one tab is in sight."""
+        text = self.tr("Something under {tab} is not right yet.")
+        for page in (self.secrets, self.options):
+            if not page.is_right:
+                tab = self.tabs.tabText(self.tabs.indexOf(page)).replace("&", "")
+                return text.replace("{tab}", tab)
+        return self.tr("Something above is not right yet.")
 
-def _padded(widget: QWidget) -> QWidget:
+
+def _page(*widgets: QWidget) -> QWidget:
     page = QWidget()
-    QVBoxLayout(page).addWidget(widget)
+    column = QVBoxLayout(page)
+    column.setSpacing(8)
+    for widget in widgets:
+        column.addWidget(widget)
     return page
