@@ -41,6 +41,7 @@ def test_lists_that_cannot_be_read_are_told(qtbot, open_window, api, path, answe
 
     qtbot.waitUntil(lambda: library.connection.phase is Phase.NONE, timeout=PATIENCE_MS)
     assert isinstance(library.connection.problem, NotAnEngine)
+    assert library.connection.about is None
     assert startup.window.no_engine.isVisible()
 
 

@@ -133,7 +133,7 @@ class Follower(QObject):
         if self._library.images:
             self._library.mark_lost(failure)
             return
-        nothing = replace(self._library.connection, phase=Phase.NONE, problem=failure)
+        nothing = replace(self._library.connection, phase=Phase.NONE, about=None, problem=failure)
         self._library.show_connection(nothing)
 
     def _show_usage(self, usage: DiskUsage) -> None:

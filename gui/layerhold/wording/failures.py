@@ -99,7 +99,9 @@ def _api(error: errors.ApiMismatch) -> Said:
     what = translate("Failures", "Layerhold and this engine have no API version in common.")
     spoken = translate("Failures", "The engine speaks API {oldest} to {newest}.")
     versions = spoken.format(oldest=visible(error.engine_min), newest=visible(error.engine_max))
-    update = translate("Failures", "Update the engine if it is older than Docker 20.10,")
+    update = translate(
+        "Failures", "Update the engine if it is older than Docker 20.10 or Podman 4,"
+    )
     otherwise = translate("Failures", "otherwise update Layerhold.")
     known = f"{versions} " if error.engine_max else ""
     return Said(what, f"{known}{update} {otherwise}", _words(error))

@@ -1,7 +1,7 @@
 """Which version of the Docker API we speak with an engine."""
 
-LOWEST = "1.24"
-"""What the SDK still speaks."""
+LOWEST = "1.41"
+"""Docker 20.10 and Podman 4, the oldest that Layerhold was measured with."""
 HIGHEST = "1.51"
 """What Layerhold was measured with; answers lose fields from 1.52 on."""
 
