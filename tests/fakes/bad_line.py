@@ -81,6 +81,8 @@ class BadLine:
                     self.over.wait(len(content) / self.bytes_per_second)
                 other.sendall(passed)
                 self.came += len(passed) if down else 0
+                if len(passed) < len(content):
+                    break
         for each in (one, other):
             with contextlib.suppress(OSError):
                 each.shutdown(socket.SHUT_RDWR)

@@ -225,14 +225,15 @@ def test_longer_than_that_is_not_waited(server, sink):
     assert limited.value.retry_after == 3600
 
 
+@pytest.mark.usefixtures("no_waiting")
 def test_a_registry_that_stays_out_of_order(server, sink, monkeypatch):
-    monkeypatch.setattr(persistence, "PATIENCE_SECONDS", 1.0)
+    monkeypatch.setattr(persistence, "PATIENCE_SECONDS", 0.3)
     server.say(PATH, answer(500, b"oh"))
 
     with pytest.raises(OutOfOrder):
         fetch(server.host, sink)
 
-    assert len(server.paths(PATH)) == 2
+    assert len(server.paths(PATH)) > 1
 
 
 def test_a_registry_that_never_answered_is_not_waited_for(sink):

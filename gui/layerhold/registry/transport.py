@@ -14,11 +14,14 @@ import urllib3.connection
 
 from layerhold.domain.cancel import Token
 from layerhold.registry import hosts
+from layerhold.registry.heads import WholeHead
 from layerhold.registry.lines import Lines, dial
 
 
 class _OnLine(urllib3.connection.HTTPConnection):
     """A connection over a line of the operation, which it gives back when it ends."""
+
+    response_class = WholeHead
 
     def __init__(self, *args: Any, lines: Lines, token: Token | None, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -34,6 +34,8 @@ SMALLEST_PIECE = 4 << 20
 """Bytes; a line that breaks more often than that moves nothing."""
 SMALLEST_HEADER = "OCI-Chunk-Min-Length"
 RANGE = re.compile(r"(?:bytes=)?0-(\d+)")
+GONE = frozenset({RegistryFailure, RemoteNotFound})
+"""What is said of an upload that is no more."""
 INVALID = "DIGEST_INVALID"
 BINARY = {"Content-Type": "application/octet-stream"}
 
@@ -94,6 +96,8 @@ class _Dispatch:
         """Bytes that the registry says it has."""
         self._piece = blob.size
         self._least = 0
+        self._is_doubtful = False
+        """The registry may know more of it than we do."""
         self.furthest = 0
 
     def attempt(self, origin: str) -> LayerState:
@@ -106,7 +110,13 @@ class _Dispatch:
             except RegistryUnreachable:
                 # A piece that has arrived whole is not lost again, whatever stands in between.
                 self._take_smaller_pieces()
+                self._is_doubtful = True
                 raise
+            except RegistryFailure as failure:
+                if not self._is_doubtful or type(failure) not in GONE:
+                    raise
+                # The request that broke off went on over there, and was ahead of the next one.
+                self._is_doubtful, self._place = False, ""
 
     def _go_on(self, origin: str) -> LayerState:
         if self._place:
@@ -125,7 +135,7 @@ class _Dispatch:
         try:
             answer = self._ask("GET", self._place)
         except RegistryFailure as failure:
-            if type(failure) not in {RegistryFailure, RemoteNotFound}:
+            if type(failure) not in GONE:
                 raise
             # Docker's registry gives an upload up that broke off in the middle of a request.
             self._place = ""
