@@ -94,3 +94,23 @@ def test_images_with_the_same_keys_share_them():
         b"\nkey=b\n100%=x\n",
     ]
     assert one == {"key": "A", "100%": "x"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a":"","":"b","":""}',
+        '{"a":1,"b":"c"}',
+        '{"a":["x","y"],"b":"c"}',
+        '{"a":{"b":"c"}}',
+        '{"a":"b" , "c":"d"}',
+        '{"a":"b","c":"d\\"}","e":"f"}',
+        '{"a":"b\\\\","c":"d"}',
+    ],
+)
+def test_json_of_every_shape_reads_the_same_before_and_after_a_search(text):
+    labels = Labels(text.encode())
+    before = dict(labels)
+    assert labels.searchable
+    assert dict(labels) == before
+    assert before.keys() == json.loads(text).keys()

@@ -10,8 +10,11 @@ def lowered(text: bytes) -> tuple[bytes, str]:
 
     The numbers are characters, because few of them are beyond one byte, and most texts have none.
     """
+    small = text.lower()
+    if small == text:
+        return text, ""
     runs = text.translate(_ARE_CAPITALS).split(b"\1")
-    return text.lower(), "".join([chr(len(run)) for run in runs[:-1]])
+    return small, "".join([chr(len(run)) for run in runs[:-1]])
 
 
 def restored(small: bytes, capitals: str) -> bytes:
