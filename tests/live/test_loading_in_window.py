@@ -150,7 +150,10 @@ class TagWatch:
 
     def _look(self):
         engine = connect(Endpoint("watch", self._url, "--host"))
-        while not self._token.cancelled:
+        is_over = False
+        while not is_over:
+            # Read first, so that the last look is one after the end.
+            is_over = self._token.cancelled
             self.holders.add(engine.image(self._tag).id)
             self._began.set()
         engine.close()
