@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from layerhold import displays
 from layerhold.bindings import plain_imports
 from layerhold.command_line import Options, parse
 from layerhold.engine import connect
@@ -19,22 +20,17 @@ if TYPE_CHECKING:
 
     from layerhold.startup import Startup
 
-DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 DEFAULT_PICTURE = "layerhold.png"
+UNREAD = 128 + 13
+"""The exit code of a program whose output nobody reads any more (SIGPIPE)."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says; the exit code."""
     options = parse(sys.argv[1:] if arguments is None else arguments)
     if options.doctor:
-        from layerhold import doctor
-
-        return doctor.run(options, sys.stdout)
-    if not options.screenshot and _has_no_display():
-        sys.stdout.write("There is no display, so the window is painted into a picture.\n")
-        options = replace(options, screenshot=DEFAULT_PICTURE, wait="all")
-    if options.screenshot:
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        return _consult(options)
+    options = _with_a_display(options)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     app, startup = open_window(options)
     if options.screenshot:
@@ -71,8 +67,28 @@ def open_window(options: Options) -> tuple["QApplication", "Startup"]:
     return app, startup
 
 
-def _has_no_display() -> bool:
-    return sys.platform == "linux" and not any(os.environ.get(name) for name in DISPLAYS)
+def _consult(options: Options) -> int:
+    from layerhold import doctor
+
+    try:
+        code = doctor.run(options, sys.stdout)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python would write what is left once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNREAD
+    return code
+
+
+def _with_a_display(options: Options) -> Options:
+    """Paint into a picture where that is asked for, and where no window can be opened."""
+    wished, painted = os.environ.get(displays.PLATFORM), bool(options.screenshot)
+    if (painted and not wished) or not displays.answers(os.environ):
+        os.environ[displays.PLATFORM] = displays.OFFSCREEN
+        if not painted:
+            sys.stdout.write("No display answers, so the window is painted into a picture.\n")
+            return replace(options, screenshot=DEFAULT_PICTURE, wait="all")
+    return options
 
 
 if __name__ == "__main__":

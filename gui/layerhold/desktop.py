@@ -4,8 +4,9 @@ import subprocess
 import sys
 from collections.abc import Mapping
 
+from layerhold import displays
+
 SECONDS = 20
-DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 QUESTION = """
 from PySide6.QtCore import qVersion
 print("version", qVersion(), flush=True)
@@ -16,11 +17,12 @@ print("platform", QGuiApplication([]).platformName())
 
 def describe(environ: Mapping[str, str]) -> list[str]:
     """Qt's version and platform, and the display, a line for each."""
-    displays = [f"{name}={environ[name]}" for name in DISPLAYS if environ.get(name)]
-    if displays or sys.platform == "darwin":
-        return [_qt(environ), f"Display: {', '.join(displays) or 'the desktop'}"]
-    offscreen = {**environ, "QT_QPA_PLATFORM": "offscreen"}
-    return [_qt(offscreen), "Display: none, so the window is painted into a picture"]
+    named = ", ".join(displays.named(environ))
+    if displays.answers(environ):
+        return [_qt(environ), f"Display: {named or 'the desktop'}"]
+    missing = f"{named} does not answer" if named else "none"
+    offscreen = {**environ, displays.PLATFORM: displays.OFFSCREEN}
+    return [_qt(offscreen), f"Display: {missing}, so the window is painted into a picture"]
 
 
 def _qt(environ: Mapping[str, str]) -> str:
