@@ -4,8 +4,9 @@ import shutil
 from time import monotonic
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from fakes.desks import when_open
 from layerhold.dialogs.build import BuildDialog
@@ -187,6 +188,7 @@ def test_cancel_stops_a_step_that_sleeps_within_a_second(workshop):
     workshop.wait(lambda: not workshop.startup.library.containers)
 
 
+@pytest.mark.thorough
 def test_a_tag_that_moves_is_told(workshop):
     workshop.write(APP)
     workshop.order(name_it(workshop, "app:1"))
@@ -205,6 +207,26 @@ def test_a_dockerfile_that_is_none_is_doubted_and_then_refused_at_its_line(works
     assert said == ["Line 3: there is no instruction FORM."]
     assert workshop.ended().outcome is Outcome.FAILED
     assert "Line 3 of" in workshop.window.notices.text
+
+
+def test_a_folder_that_is_dropped_on_the_window_is_asked_about(workshop):
+    workshop.write(APP)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(workshop.folder))])
+    asked = []
+
+    def look(dialog):
+        workshop.wait(lambda: dialog.look.seen)
+        asked.append(dialog.look.seen.place.folder)
+        dialog.reject()
+
+    when_open(look)
+    copy, button, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.NoModifier
+    window, place = workshop.window, QPoint(200, 200)
+    QApplication.sendEvent(window, QDragEnterEvent(place, copy, data, button, keys))
+    QApplication.sendEvent(window, QDropEvent(QPointF(place), copy, data, button, keys))
+    workshop.wait(lambda: asked)
+    assert asked == [workshop.folder]
 
 
 def test_a_log_of_100_000_lines_is_bounded_and_the_end_of_it_shown(workshop):
