@@ -88,6 +88,8 @@ def test_no_version_in_common(api, oldest, newest):
         (200, '{"ApiVersion": 7}'),
         (200, '{"ApiVersion": "newest"}'),
         (404, "<html>404</html>"),
+        (404, ""),
+        (404, '{"message": "page not found"}'),
         (301, ""),
         (200, "x" * (3 << 20)),
         (200, b"\xff\xfe"),

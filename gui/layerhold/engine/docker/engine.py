@@ -1,13 +1,21 @@
 """An engine behind the Docker API."""
 
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from http import HTTPStatus
 
 from layerhold.domain.builders import Builder, BuilderChoice
 from layerhold.domain.building import BuildReport, BuildWish, Built, Note
 from layerhold.domain.cancel import Token
 from layerhold.domain.committing import CommitWish, ImportWish
 from layerhold.domain.containers import Container, LogLine
-from layerhold.domain.errors import EngineUnreachable, OutcomeUnknown, Unreachability, Unsupported
+from layerhold.domain.errors import (
+    EngineRefused,
+    EngineUnreachable,
+    NotAnEngine,
+    OutcomeUnknown,
+    Unreachability,
+    Unsupported,
+)
 from layerhold.domain.images import Image
 from layerhold.domain.layers import Anatomy, Step
 from layerhold.domain.login import Login
@@ -81,6 +89,11 @@ def _greeting(where: address.Address, token: Token | None) -> bytes:
             return bytes(answer.raw.read(GREETING_BYTES, decode_content=True))
     except OutcomeUnknown as error:
         raise EngineUnreachable(where.url, error.detail, Unreachability.TIMEOUT) from error
+    except EngineRefused as error:
+        if error.status != HTTPStatus.NOT_FOUND:
+            raise
+        # Every engine knows its version.
+        raise NotAnEngine(where.url, error.detail) from error
 
 
 def _about(session: Session, version: who.WireVersion, token: Token | None) -> About:
