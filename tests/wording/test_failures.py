@@ -114,6 +114,15 @@ def test_a_current_context_of_no_use_is_told_with_the_reason_and_what_is_shown_i
     assert said.hint.endswith("Layerhold shows Docker instead.")
 
 
+def test_files_that_cannot_be_used_are_told_with_their_reasons_before_the_advice():
+    said = doubts([errors.ConfigProblem("/a", "no JSON"), errors.ConfigProblem("/b", "dark")], None)
+    assert said.what == "The configuration file /a cannot be used: no JSON."
+    assert said.hint == (
+        "The configuration file /b cannot be used: dark. "
+        "Correct such a file or move it away, then look again."
+    )
+
+
 @pytest.mark.parametrize(
     ("why", "way_on"),
     [

@@ -20,6 +20,7 @@ from layerhold.formatting import visible
 from layerhold.library import Connection
 from layerhold.views.command_line import CommandLine
 from layerhold.views.own_copy import OwnCopy
+from layerhold.wording.configuration import doubts
 from layerhold.wording.quoting import tooltip
 from layerhold.wording.unreachable import briefly
 
@@ -95,9 +96,11 @@ class NoEngine(QWidget):
         return reasons.index(problem) if problem in reasons else -1
 
     def _show_doubts(self) -> None:
-        said = [wording.explain(doubt) for doubt in self._connection.doubts]
-        self._doubts.setText("\n".join(f"{each.what} {each.hint}" for each in said))
-        self._doubts.setVisible(bool(said))
+        found = self._connection.doubts
+        if found:
+            said = doubts(found, None)
+            self._doubts.setText(f"{said.what} {said.hint}")
+        self._doubts.setVisible(bool(found))
 
     def _show_advice(self) -> None:
         """What to do about the current row, or about all where there is none."""

@@ -9,17 +9,18 @@ from layerhold.engine.api import Endpoint
 from layerhold.formatting import visible
 from layerhold.wording.counting import listed
 from layerhold.wording.failures import Said, explain
-from layerhold.wording.quoting import DETAIL_LIMIT, name
+from layerhold.wording.quoting import DETAIL_LIMIT, NAME_LIMIT, name
 
 translate = QCoreApplication.translate
 
 
 @explain.register
 def _config(error: ConfigProblem) -> Said:
-    what = translate("Configuration", "The configuration file {path} cannot be used.")
-    hint = translate("Configuration", "Correct the file or move it away, then look again.")
+    what = translate("Configuration", "The configuration file {path} cannot be used")
+    hint = translate("Configuration", "Correct such a file or move it away, then look again.")
     detail = visible(error.detail, DETAIL_LIMIT)
-    return Said(what.replace("{path}", name(error.path)), hint, detail)
+    because = f": {visible(error.detail, NAME_LIMIT)}" if detail else ""
+    return Said(f"{what.replace('{path}', name(error.path))}{because}.", hint, detail)
 
 
 @explain.register
@@ -40,9 +41,13 @@ def _current(error: UnusableContext) -> Said:
 
 def doubts(failures: Sequence[Failure], shown: Endpoint | None) -> Said:
     """Several of these in one, with the engine that is shown nevertheless."""
-    first, *others = map(explain, failures)
-    instead = translate("Configuration", "Layerhold shows {engine} instead.")
-    told = [first.hint, *(each.what for each in others)]
+    said = [explain(failure) for failure in failures]
+    told = []
+    for number, each in enumerate(said):
+        told.append(each.what)
+        if all(each.hint != later.hint for later in said[number + 1 :]):
+            told.append(each.hint)
     if shown and isinstance(failures[0], UnusableContext):
+        instead = translate("Configuration", "Layerhold shows {engine} instead.")
         told.append(instead.replace("{engine}", visible(shown.name, 60)))
-    return Said(first.what, " ".join(part for part in told if part))
+    return Said(told[0], " ".join(filter(None, told[1:])))
