@@ -192,7 +192,7 @@ class Application(QObject):
         return None
 
     def _tell_copied(self, what: str) -> None:
-        self.window.notices.inform(self.tr("Copied {what}.").replace("{what}", what.lower()))
+        self.window.notices.confirm(self.tr("Copied {what}.").replace("{what}", what.lower()))
 
     def _show_failure(self, image_id: str, error: Exception) -> None:
         said = wording.explain(error)

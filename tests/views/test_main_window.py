@@ -133,6 +133,56 @@ def test_list_and_details_both_make_room_for_the_activity(window):
     assert window.details.height() < details
 
 
+def places(window):
+    """Where everything is that one may be about to click."""
+    tree, details = window.images.tree, window.details
+    rows = [tree.visualRect(tree.images.index(row, 0)) for row in range(tree.images.rowCount())]
+    parts = (tree, details, details.tabs, window.activity, window.sidebar)
+    return [*rows, *((part.mapTo(window, part.rect().topLeft())) for part in parts)]
+
+
+def test_nothing_moves_when_a_notice_comes_and_goes(window):
+    before, room = places(window), window.images.height()
+    window.notices.warn("It failed. " * 30, "Try again.", "Details", lambda: None)
+    QApplication.processEvents()
+    assert window.notices.isVisible()
+    assert places(window) == before
+    assert window.images.height() == room - window.notices.height()
+    window.notices.dismiss()
+    QApplication.processEvents()
+    assert (places(window), window.images.height()) == (before, room)
+
+
+def test_what_was_copied_is_confirmed_in_the_status_line(window):
+    before = places(window)
+    window.notices.confirm("Copied a:1.")
+    QApplication.processEvents()
+    assert window.status.currentMessage() == "Copied a:1."
+    assert window.notices.isHidden()
+    assert places(window) == before
+
+
+def test_a_notice_is_in_sight_with_an_engine_and_without(window, library):
+    window.notices.warn("It failed.")
+    for connection in (Connection(Phase.NONE), LIVE, Connection(Phase.NONE), LIVE):
+        library.show_connection(connection)
+        QApplication.processEvents()
+        assert window.notices.isVisible(), connection
+        assert window.notices.height() < 60
+
+
+def test_tab_and_f6_lead_through_a_notice(window):
+    window.notices.warn("It failed.", "", "Details", lambda: None)
+    window.images.tree.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_F6)
+    assert QApplication.focusWidget() is window.notices.action
+    QTest.keyClick(window, Qt.Key.Key_F6)
+    assert part_of(window, QApplication.focusWidget()) == "details"
+    window.images.tree.setFocus()
+    walked = walk(Qt.Key.Key_Tab)
+    assert {window.notices.action, window.notices.closer} < set(walked)
+
+
 def texts_to_copy_from(window):
     """Every text in sight that can be selected and not changed."""
     by_mouse = Qt.TextInteractionFlag.TextSelectableByMouse

@@ -61,4 +61,4 @@ def _copy(desk: Desk, lines: Iterable[str]) -> None:
 
 
 def _tell(desk: Desk, what: str) -> None:
-    desk.notices.inform(translate("Copying", "Copied {what}.").replace("{what}", what))
+    desk.notices.confirm(translate("Copying", "Copied {what}.").replace("{what}", what))

@@ -27,6 +27,9 @@ class Notices(Protocol):
     ) -> None:
         """Say what went wrong, and what to do next."""
 
+    def confirm(self, text: str) -> None:
+        """Say in passing that something small was done."""
+
     def dismiss(self) -> None:
         """Take back what is said now."""
 

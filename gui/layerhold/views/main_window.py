@@ -89,9 +89,9 @@ class MainWindow(QMainWindow):
         yield from self._furnish_sidebar()
         self.activity = Activity(runner)
         yield
-        # Below the list: rows must not move under the mouse when a notice comes or goes.
         self.notices = NoticeBar()
-        self._column.addWidget(self.notices)
+        self.notices.confirmed.connect(self.status.confirm)
+        self._work.show_notices(self.notices)
         self._column.addWidget(self.activity)
         yield
         self.no_engine = NoEngine()
@@ -157,8 +157,8 @@ class MainWindow(QMainWindow):
     def _order_parts(self) -> None:
         from layerhold.views.panes import Panes
 
-        parts = (self.sidebar, self.images, self.details, self.no_engine, self.notices)
-        self._panes = Panes(self, [self._toolbar], [*parts, self.activity])
+        parts = (self.sidebar, self.images, self.notices, self.details)
+        self._panes = Panes(self, [self._toolbar], [*parts, self.no_engine, self.activity])
         panes, commands = self._panes, self.commands
         commands.next_pane.triggered.connect(lambda: panes.jump(forwards=True))
         commands.previous_pane.triggered.connect(lambda: panes.jump(forwards=False))
@@ -196,10 +196,17 @@ class MainWindow(QMainWindow):
         shown = self.no_engine if none else self._work
         if self._stack.currentWidget() is not shown:
             self._stack.setCurrentWidget(shown)
+            self._place_notices(none=none)
             (self.no_engine if none else self.images.tree).setFocus()
         self.status.setVisible(not none)
         self.status.show_as_of(connection.as_of)
         self.engines.tick(connection.endpoint)
+
+    def _place_notices(self, *, none: bool) -> None:
+        if none:
+            self._column.insertWidget(self._column.indexOf(self._stack) + 1, self.notices)
+        else:
+            self._work.show_notices(self.notices)
 
     def show_image(self, image_id: str) -> None:
         """Go to an image, for which a view or a filter that hides it is left."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from layerhold import resources
 from layerhold.colours import Role, colours
+from layerhold.views.announcing import Politeness, announce
 from layerhold.views.own_copy import OwnCopy
 
 ICON_PIXELS = 20
@@ -25,6 +26,9 @@ STAY_MILLISECONDS = 8000
 
 class NoticeBar(QFrame):
     """Shows the newest notice; hidden while there is none."""
+
+    confirmed = Signal(str)
+    """Something small was done; it is not worth a notice."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,7 +53,7 @@ class NoticeBar(QFrame):
 
     def inform(self, text: str, action: str = "", act: Callable[[], None] | None = None) -> None:
         """Say that something was done; it goes away by itself."""
-        self._show("success", Role.OK, text, "", QAccessible.AnnouncementPoliteness.Polite)
+        self._show("success", Role.OK, text, "", Politeness.Polite)
         self._offer(action, act)
         self._timer.start()
 
@@ -57,23 +61,20 @@ class NoticeBar(QFrame):
         self, text: str, hint: str = "", action: str = "", act: Callable[[], None] | None = None
     ) -> None:
         """Say what went wrong, and what to do next; it stays until it is closed."""
-        self._show("warning", Role.CARE, text, hint, QAccessible.AnnouncementPoliteness.Assertive)
+        self._show("warning", Role.CARE, text, hint, Politeness.Assertive)
         self._offer(action, act)
         self._timer.stop()
+
+    def confirm(self, text: str) -> None:
+        """Say in passing that something small was done."""
+        self.confirmed.emit(text)
 
     def dismiss(self) -> None:
         """Take the notice away."""
         self._timer.stop()
         self.hide()
 
-    def _show(
-        self,
-        icon: str,
-        role: Role,
-        text: str,
-        hint: str,
-        politeness: QAccessible.AnnouncementPoliteness,
-    ) -> None:
+    def _show(self, icon: str, role: Role, text: str, hint: str, politeness: Politeness) -> None:
         self._ground = f"{role.value}_ground"
         self._icon.setPixmap(resources.icon(icon, role).pixmap(ICON_PIXELS, ICON_PIXELS))
         self._text.setText(text)
@@ -81,9 +82,7 @@ class NoticeBar(QFrame):
         self._hint.setVisible(bool(hint))
         self.setAccessibleDescription(self.text)
         self.show()
-        event = QAccessibleAnnouncementEvent(self, self.text)
-        event.setPoliteness(politeness)
-        QAccessible.updateAccessibility(event)
+        announce(self, self.text, politeness)
 
     def _offer(self, action: str, act: Callable[[], None] | None) -> None:
         self._act = act

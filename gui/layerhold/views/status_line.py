@@ -8,12 +8,15 @@ from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 from layerhold import formatting, resources
 from layerhold.colours import Role
 from layerhold.planning.sharing import Bytes
+from layerhold.views.announcing import announce
 from layerhold.views.selection import Selection
 from layerhold.wording import counting
 from layerhold.wording.weights import freed as approximately
 
 SIGN = 14
 """Pixels."""
+CONFIRMED_MILLISECONDS = 4000
+"""How long it says in passing that something was done."""
 
 
 class StatusLine(QStatusBar):
@@ -31,6 +34,11 @@ class StatusLine(QStatusBar):
         self.addWidget(self._facts)
         self.addWidget(self._selection)
         self.show_as_of(0)
+
+    def confirm(self, text: str) -> None:
+        """Say for a moment that something small was done, where it moves nothing."""
+        self.showMessage(text, CONFIRMED_MILLISECONDS)
+        announce(self, text)
 
     def show_as_of(self, seconds: int) -> None:
         """Say from when everything is that is shown (Unix seconds), or with 0 that it is true."""

@@ -14,6 +14,7 @@ class Workplace(QWidget):
     def __init__(self, sidebar: QWidget, images: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._down = QSplitter(Qt.Orientation.Vertical)
+        self._top = QVBoxLayout()
         self._across = QSplitter(Qt.Orientation.Horizontal)
         self._place = QWidget()
         self._was_restored = False
@@ -29,7 +30,12 @@ class Workplace(QWidget):
         self._across.addWidget(sidebar)
         self._across.addWidget(self._down)
         self._across.setStretchFactor(1, 1)
-        self._down.addWidget(images)
+        upper = QWidget()
+        self._down.addWidget(upper)
+        upper.setLayout(self._top)
+        self._top.setContentsMargins(0, 0, 0, 0)
+        self._top.setSpacing(0)
+        self._top.addWidget(images, stretch=1)
         self._down.addWidget(self._place)
         self._down.setStretchFactor(0, 3)
         self._across.setSizes([SIDEBAR_WIDTH, 10 * SIDEBAR_WIDTH])
@@ -41,6 +47,10 @@ class Workplace(QWidget):
         self._place.deleteLater()
         details.show()
         self._share_height()
+
+    def show_notices(self, notices: QWidget) -> None:
+        """Put them below the list, which alone gives way: no row moves when a notice comes."""
+        self._top.addWidget(notices)
 
     def _share_height(self) -> None:
         height = self._down.height()
