@@ -11,6 +11,11 @@ from layerhold.engine.store.layout import Layout, folder_of, settle, told
 from layerhold.engine.store.locking import MODE, taken
 
 
+WRITTEN_BEHIND = 8 << 20
+"""Bytes; what Linux is told that it may forget, it first begins to write."""
+WRITES_BEHIND = hasattr(os, "posix_fadvise")
+
+
 class Partial:
     """A file that grows; where a blob of a registry goes to (`registry.streams.Sink`)."""
 
@@ -19,6 +24,7 @@ class Partial:
         self.is_kept = False
         self._layout, self._number = layout, number
         self._size = os.fstat(number).st_size
+        self._settling = self._size
 
     @property
     def size(self) -> int:
@@ -40,12 +46,20 @@ class Partial:
                 written = os.pwrite(self._number, left, self._size)
                 self._size += written
                 left = left[written:]
+            self._begin_to_settle()
+
+    def _begin_to_settle(self) -> None:
+        """Have the disk write while more comes, so that there is little to wait for at the end."""
+        if WRITES_BEHIND and self._size - self._settling >= WRITTEN_BEHIND:
+            length = self._size - self._settling
+            os.posix_fadvise(self._number, self._settling, length, os.POSIX_FADV_DONTNEED)
+            self._settling = self._size
 
     def clear(self) -> None:
         """Begin anew."""
         with told(self._layout.path):
             os.ftruncate(self._number, 0)
-        self._size = 0
+        self._size = self._settling = 0
 
     def keep(self, digest: str) -> None:
         """See it onto the disk under the name of the digest, which the caller has checked."""
