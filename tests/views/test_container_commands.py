@@ -1,7 +1,8 @@
 """The menu `Container`: what it offers follows the container that is chosen on the tab."""
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMenu
 
 from layerhold.domain.containers import Container, State
 from layerhold.domain.images import Image
@@ -66,7 +67,7 @@ def test_without_an_engine_nothing_can_be_wished(window):
 
 
 def test_the_menu_holds_every_wish(window):
-    (menu,) = [it.menu() for it in window.menuBar().actions() if it.text() == "&Container"]
+    (menu,) = [it for it in window.findChildren(QMenu) if it.title() == "&Container"]
     assert [it.text().replace("&", "") for it in menu.actions()] == [
         "Log",
         "Start",
@@ -74,3 +75,13 @@ def test_the_menu_holds_every_wish(window):
         "Commit…",
         "Remove container…",
     ]
+
+
+def test_a_double_click_on_a_container_reads_its_log(qtbot, window):
+    window.details.open_tab("Used by")
+    tree = window.details.tabs.parts.used_by.tree
+    place = tree.visualRect(tree.users.index(0, 0)).center()
+    with qtbot.waitSignal(window.details.container_wanted) as wished:
+        qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        qtbot.mouseDClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert wished.args == [Wish.LOG, WEB]

@@ -4,7 +4,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from fakes import many_images
-from fakes.image_hands import click, click_sign, image, press, show, stock
+from fakes.image_hands import click, click_sign, image, press, show
 from layerhold.domain.containers import Container, State
 from layerhold.domain.errors import EngineGone
 from layerhold.library import Connection, Phase
@@ -191,9 +191,25 @@ def test_a_list_that_gets_smaller_keeps_the_current_row_in_sight(library, images
 
 def test_a_row_that_is_half_out_of_sight_looks_like_any_other(library, images):
     """The mouse is elsewhere."""
-    stock(library)
+    show(library, *(image(number, f"a{number}:1") for number in range(60)))
     images.tree.verticalScrollBar().setValue(images.tree.row_height // 2)
     picture = images.tree.viewport().grab().toImage()
     in_the_margin = picture.pixelColor(1, 2)
 
     assert in_the_margin == picture.pixelColor(1, 2 + 2 * images.tree.row_height)
+
+
+def test_a_double_click_opens_a_branch_or_leads_to_the_details(library, images, qtbot):
+    show(library, image(2, "a:1", "a:2"), image(1, "b:1"))
+    tree, wishes = images.tree, []
+    tree.details_wanted.connect(lambda: wishes.append(True))
+
+    for row in (0, 1):
+        place = tree.visualRect(images.model.index(row, 0)).center()
+        qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        qtbot.mouseDClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        if row == 0:
+            assert tree.isExpanded(images.model.index(0, 0))
+            assert not wishes
+            tree.collapse(images.model.index(0, 0))
+    assert wishes == [True]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QW
 from layerhold import resources
 from layerhold.jobs.job import Job, Outcome
 from layerhold.models.activity_table import Offer, fraction, offer, outcome_icon
+from layerhold.views.details.buttons import ICON
 from layerhold.wording import counting, progress
 
 ICON_PIXELS = 16
@@ -115,6 +116,7 @@ def flat_button(text: str, icon: str = "") -> QToolButton:
     button = QToolButton(autoRaise=True)
     button.setText(text)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setIconSize(ICON)
     if icon:
         button.setIcon(resources.icon(icon))
     return button

@@ -23,7 +23,7 @@ from layerhold.models.activity_table import (
 from layerhold.views.job_cells import GAP, ButtonCell, ProgressCell
 
 ROW_HEIGHT = 30
-WIDTHS = {PROGRESS: 260, TIME: 70, OUTCOME: 120, ACTION: 120}
+WIDTHS = {PROGRESS: 240, TIME: 64, OUTCOME: 112, ACTION: 120}
 
 
 class JobTable(QTableView):
@@ -97,12 +97,13 @@ class JobTable(QTableView):
         self.setEditTriggers(self.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
         self.setWordWrap(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setTabKeyNavigation(False)
         self.setDragEnabled(True)
         self.setFrameShape(self.Shape.NoFrame)
         self.setStyleSheet(
             f"QTableView::item {{ padding-left: {GAP}px; }}"
-            f"QHeaderView::section {{ padding: 6px {GAP}px; }}"
+            f"QHeaderView::section {{ padding: 6px {GAP + 3}px; }}"
         )
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._open_menu)

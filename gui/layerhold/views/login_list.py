@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QListWidgetItem, QMenu, QWidget
 
 from layerhold import resources
@@ -56,9 +56,26 @@ class LoginList(SidebarList):
         again.setShortcut(QKeySequence("Return"))
         again.triggered.connect(lambda: self.renewal_wanted.emit(login.registry))
         out = QAction(self.tr("Log &out…"), menu)
+        out.setShortcut(QKeySequence.StandardKey.Delete)
         out.triggered.connect(lambda: self.logout_wanted.emit(login))
         menu.addActions([again, out])
         return menu
+
+    def event(self, event: QEvent) -> bool:
+        # The window has Delete for images; here it means the login.
+        if event.type() == QEvent.Type.ShortcutOverride and self._leaves(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.login and self._leaves(event):
+            self.logout_wanted.emit(self.login)
+        else:
+            super().keyPressEvent(event)
+
+    def _leaves(self, event: QEvent) -> bool:
+        return isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Delete)
 
     def _add(self, login: KnownLogin) -> None:
         hub = login.registry == hosts.HUB

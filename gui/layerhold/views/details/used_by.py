@@ -74,6 +74,7 @@ class UserView(DetailTree):
         self.setIndentation(12)
         for column, width in enumerate(WIDTHS):
             self.header().resizeSection(column, width)
+        self.doubleClicked.connect(lambda: self.wish(Wish.LOG))
 
     @property
     def container(self) -> Container | None:
