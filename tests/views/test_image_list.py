@@ -1,5 +1,5 @@
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -213,3 +213,33 @@ def test_a_double_click_opens_a_branch_or_leads_to_the_details(library, images, 
             assert not wishes
             tree.collapse(images.model.index(0, 0))
     assert wishes == [True]
+
+
+class Painted(QObject):
+    """What of a widget is painted again."""
+
+    def __init__(self, widget):
+        super().__init__(widget)
+        self.region = QRegion()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched, event):
+        if event.type() == QEvent.Type.Paint:
+            self.region = self.region.united(event.region())
+        return False
+
+
+def test_the_frame_leaves_nothing_behind_on_rows_that_stay_selected(library, images):
+    show(library, *(image(number, f"a:{number}") for number in range(1, 9)))
+    images.enter()
+    viewport = images.tree.viewport()
+    click(images, images.model.index(2, NUMBERS[Column.CREATED]))
+    QApplication.processEvents()
+    painted = Painted(viewport)
+    for row in (2, 3, 4):
+        painted.region = QRegion()
+        press(images, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+        QApplication.processEvents()
+        place = images.tree.visualRect(images.model.index(row, 0))
+        left = QRect(0, place.y(), viewport.width(), place.height())
+        assert QRegion(left).subtracted(painted.region).isEmpty(), row

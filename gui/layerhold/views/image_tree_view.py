@@ -66,6 +66,7 @@ class ImageTreeView(QTreeView):
         self.setSortingEnabled(True)
         self.columns.lay_out()
         self.doubleClicked.connect(self._enter)
+        self.selectionModel().currentChanged.connect(self._move_frame)
 
     @property
     def row_height(self) -> int:
@@ -190,6 +191,11 @@ class ImageTreeView(QTreeView):
         """Where a double click opens no branch, it means what Return means."""
         if self.images.tag(index) or not self.images.entry(index).several:
             self.details_wanted.emit()
+
+    def _move_frame(self, current: QModelIndex, previous: QModelIndex) -> None:
+        """Qt repaints a cell each; the frame goes around the whole row."""
+        for row in (self.visualRect(current), self.visualRect(previous)):
+            self.viewport().update(0, row.y(), self.viewport().width(), row.height())
 
     def _make_branch(self) -> None:
         """A current row that was scrolled out of sight may have lost its branch."""
