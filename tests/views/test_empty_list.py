@@ -21,7 +21,9 @@ def test_empty_states_say_why_and_what_to_do(library, images, qtbot):
     library.show_connection(Connection(Phase.LIVE))
     library.show(Snapshot({}, ()))
     assert said()[0] == "No images yet"
-    assert not buttons()
+    with qtbot.waitSignal(images.pull_wanted):
+        QTest.mouseClick(buttons()["Pull an image…"], Qt.MouseButton.LeftButton)
+    assert len(buttons()) == 1
 
     show(library, image(1, "a:1"))
     assert not images.empty.isVisible()

@@ -19,6 +19,7 @@ class EmptyList(QWidget):
 
     filter_removal_wanted = Signal()
     view_wanted = Signal(object)
+    pull_wanted = Signal()
 
     def __init__(self, library: Library, images: ImageTree, tree: ImageTreeView) -> None:
         super().__init__(tree.viewport())
@@ -28,13 +29,14 @@ class EmptyList(QWidget):
         self._hint = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self._clear = QPushButton(self.tr("Clear the filter"))
         self._all = QPushButton(self.tr("Show all images"))
+        self._pull = QPushButton(self.tr("Pull an image…"))
 
         column = QVBoxLayout(self)
         column.setSpacing(8)
         column.addStretch(2)
         for label in (self._sign, self.title, self._hint):
             column.addWidget(label)
-        for button in (self._clear, self._all):
+        for button in (self._clear, self._all, self._pull):
             column.addWidget(button, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 
@@ -53,8 +55,15 @@ class EmptyList(QWidget):
             self._hint.setVisible(bool(hint))
             self._clear.setVisible(self._images.filtered)
             self._all.setVisible(self._images.view is not View.ALL)
+            self._pull.setVisible(self._is_engine_empty)
             self._cover()
         self.setVisible(empty)
+
+    @property
+    def _is_engine_empty(self) -> bool:
+        """Whether no filter and no view hides anything."""
+        images, known = self._images, self._library.snapshot is not NOTHING
+        return known and not images.filtered and images.view is View.ALL
 
     def _told(self) -> tuple[str, str, str]:
         """Icon, what is so, and what to do about it."""
@@ -74,7 +83,7 @@ class EmptyList(QWidget):
                 hint = self.tr("Every image here has a tag.")
                 return "success", self.tr("No dangling images"), hint
             case View.ALL:
-                hint = self.tr("Pull or build one in a terminal: it appears here by itself.")
+                hint = self.tr("Pull one from a registry, build one, or load one from a file.")
                 return "image", self.tr("No images yet"), hint
 
     def _dress(self) -> None:
@@ -84,10 +93,12 @@ class EmptyList(QWidget):
         self._hint.setForegroundRole(self._hint.palette().ColorRole.PlaceholderText)
         self._clear.setToolTip(self.tr("Take back the filter, and show all images of the view"))
         self._all.setToolTip(self.tr("Leave the view, and show all images"))
+        self._pull.setToolTip(self.tr("Bring an image from a registry"))
 
     def _connect(self) -> None:
         self._clear.clicked.connect(self.filter_removal_wanted)
         self._all.clicked.connect(lambda: self.view_wanted.emit(View.ALL))
+        self._pull.clicked.connect(self.pull_wanted)
         self._images.rearranged.connect(self.follow)
         self._library.listed.connect(self.follow)
         self._library.images_changed.connect(self.follow)

@@ -38,6 +38,7 @@ class ImageList(QWidget):
     removal_wanted = Signal()
     filter_removal_wanted = Signal()
     view_wanted = Signal(object)
+    pull_wanted = Signal()
 
     def __init__(self, library: Library, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -137,6 +138,7 @@ class ImageList(QWidget):
         self._library.connection_changed.connect(self._follow_connection)
         self.empty.filter_removal_wanted.connect(self.filter_removal_wanted)
         self.empty.view_wanted.connect(self.view_wanted)
+        self.empty.pull_wanted.connect(self.pull_wanted)
 
     def _remember_place(self) -> None:
         self._place = ListPlace.of(self.tree)

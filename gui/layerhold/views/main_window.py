@@ -152,6 +152,7 @@ class MainWindow(QMainWindow):
         images.counts_changed.connect(views.show_counts)
         images.view_wanted.connect(views.choose)
         images.removal_wanted.connect(self.commands.remove.trigger)
+        images.pull_wanted.connect(self.commands.pull.trigger)
         images.tree.viewport().installEventFilter(self)
 
     def _order_parts(self) -> None:

@@ -8,7 +8,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QTreeView
 
 from layerhold.domain.errors import HistoryUnavailable
+from layerhold.domain.images import Image
 from layerhold.jobs.snapshot import Snapshot
+from layerhold.library import Library
 from layerhold.views.details.pane import ImageDetails
 
 APP = "sha256:" + "a" * 64
@@ -260,3 +262,15 @@ def test_the_pane_fits_a_small_window(pane):
     assert pane.minimumSizeHint().width() <= 640
     assert pane.header.glances.leader.isVisible()
     assert not pane.header.glances.platform.isVisible()
+
+
+def test_nothing_is_asked_for_where_there_is_nothing_to_select(qtbot):
+    library = Library()
+    pane = ImageDetails(library)
+    qtbot.addWidget(pane)
+    assert not pane.summary.sentence.strip()
+
+    image = Image(APP, ("app:1",))
+    library.show(Snapshot({APP: image}, ()))
+    pane.show_image(None)
+    assert pane.summary.sentence == "Select an image to see what it is made of."

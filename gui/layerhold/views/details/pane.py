@@ -56,7 +56,8 @@ class ImageDetails(QStackedWidget):
     def show_image(self, image_id: str | None) -> None:
         """Show at once what the library knows, and wish for the rest."""
         if not image_id or image_id not in self._library.images:
-            self.show_selection(self.tr("Select an image to see what it is made of."))
+            hint = self.tr("Select an image to see what it is made of.")
+            self.show_selection(hint if self._library.images else " ")
             return
         if image_id == self._image_id:
             return
