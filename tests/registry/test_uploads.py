@@ -235,7 +235,7 @@ def test_no_place_for_the_upload(server, source):
 
 @pytest.mark.usefixtures("desk")
 def test_a_registry_that_keeps_nothing(server, source, monkeypatch):
-    monkeypatch.setattr(persistence, "PATIENCE_SECONDS", 0.3)
+    monkeypatch.setattr(persistence, "PATIENCE_SECONDS", 0.0)
     told = {"Location": f"{UPLOADS}one", "Range": "0-0"}
 
     def nothing(handler):
