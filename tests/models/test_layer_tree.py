@@ -1,7 +1,7 @@
 """History and layers as a tree."""
 
 import pytest
-from PySide6.QtCore import QPersistentModelIndex
+from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from layerhold.domain.images import Image
@@ -159,3 +159,14 @@ def test_hostile_commands_are_visible_cut_and_copied_whole():
     assert len(index.data()) < 500
     assert index.data(COPY_ROLE) == hostile
     assert len(below(model, 0)[0].data()) < 9000
+
+
+def test_a_base_image_of_several_names_is_named_in_its_tooltip():
+    base = Image("base", ("base:1", "base:latest", "<b>:2"), created=1_700_000_100)
+    library = library_of(APP, base)
+    library.anatomies.update(ANATOMIES)
+    mark = tree(library).index(2, 0)
+
+    assert mark.data() == "Base image: base:1 +2"
+    tip = mark.data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == "<qt>base:1<br>base:latest<br>&lt;b&gt;:2<br>Show this image</qt>"

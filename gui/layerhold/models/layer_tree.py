@@ -10,6 +10,7 @@ from layerhold.domain.instructions import LONGEST as LONGEST_READ
 from layerhold.domain.layers import Step
 from layerhold.formatting import age, moment, size, visible
 from layerhold.library import Library
+from layerhold.models.image_cells import more_tags
 from layerhold.models.layer_rows import (
     BaseMark,
     Field,
@@ -32,6 +33,9 @@ COMMAND, SIZE, CREATED = range(3)
 ROW_ROLE = Qt.ItemDataRole.UserRole + 2
 IMAGE_ROLE = Qt.ItemDataRole.UserRole + 3
 """The ID of the image that the row leads to, or an empty text."""
+
+MOST_NAMES = 20
+"""Tags that a tooltip lists."""
 
 LONGEST = 400
 """Characters of a command that a row shows."""
@@ -156,7 +160,8 @@ def _about(row: BaseMark | Field | Sharer) -> str:
     match row:
         case BaseMark(image):
             said = translate("LayerTree", "Base image: {name}")
-            return said.format(name=visible(called(image)))
+            name = f"{visible(called(image))} {more_tags(image)}".rstrip()
+            return said.replace("{name}", name)
         case Field(name, text):
             return f"{name}: {text}" if name else text
         case Sharer(_, _, reference):
@@ -168,7 +173,9 @@ def _tip(row: Row, column: int) -> str:
         return _line_tip(row, column)
     if isinstance(row, Field):
         return translate("LayerTree", "Double-click or press F2 to select text")
-    return translate("LayerTree", "Show this image")
+    show = translate("LayerTree", "Show this image")
+    names = row.image.tags[:MOST_NAMES] if isinstance(row, BaseMark) else (row.reference,)
+    return "\n".join((*map(visible, names), show))
 
 
 def _line_tip(line: Line, column: int) -> str:

@@ -134,7 +134,10 @@ def paint_base(painter: QPainter, option: QStyleOptionViewItem, text: str) -> No
     painter.drawLine(option.rect.topLeft(), option.rect.topRight())
     painter.setFont(bold())
     painter.setPen(colour(option, Role.ACCENT))
-    painter.drawText(option.rect.adjusted(2, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
+    place = option.rect.adjusted(2, 0, -GAP, 0)
+    middle = Qt.TextElideMode.ElideMiddle
+    shown = painter.fontMetrics().elidedText(text, middle, place.width())
+    painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 def wrapped(row: Field, width: int) -> QTextLayout:
