@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from fakes.docker_api import DockerApi
+from fakes.small_engine import SmallEngine
 from layerhold.domain.errors import NotAnEngine
 from layerhold.library import Phase
 from layerhold.models.columns import NUMBERS
@@ -78,6 +79,31 @@ def test_a_current_context_of_no_use_is_told_once_and_the_next_engine_shown(
     qtbot.waitUntil(lambda: library.connection.phase is not Phase.LIVE, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: library.connection.phase is Phase.LIVE, timeout=PATIENCE_MS)
     assert startup.window.notices.isHidden()
+
+
+def test_an_engine_that_falls_silent_is_told_until_it_answers(qtbot, open_window):
+    with TemporaryDirectory(prefix="lh") as folder:
+        engine = SmallEngine(Path(folder) / "engine.sock")
+        engine.images = {"sha256:" + "a" * 64: []}
+        engine.start()
+        window = (startup := open_window(engine.url)).window
+        library = startup.library
+        qtbot.waitUntil(lambda: library.connection.phase is Phase.LIVE, timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: bool(library.images), timeout=PATIENCE_MS)
+
+        engine.may_answer.clear()
+        engine.may_greet.clear()
+        window.commands.refresh.trigger()
+        qtbot.waitUntil(lambda: library.connection.phase is Phase.SILENT, timeout=PATIENCE_MS)
+        assert "does not answer" in window.windowTitle()
+        assert "does not answer" in window.notices.text
+        assert window.status.as_of_text
+
+        engine.may_greet.set()
+        engine.may_answer.set()
+        qtbot.waitUntil(lambda: library.connection.phase is Phase.LIVE, timeout=PATIENCE_MS)
+        assert window.notices.isHidden()
+        engine.stop()
 
 
 def test_columns_and_panes_are_where_they_were_left(qtbot, open_window, api):

@@ -86,6 +86,7 @@ class Application(QObject):
         self.desk.show_image = window.show_image
         self.desk.selected, self.desk.select_image = self._selected, window.images.select
         self.describer = Describer(self.desk, self)
+        self.follower.mind(self.describer.reading)
         self._lister = LoginLister(self.desk, self)
         self.keeper = ShelfKeeper(self.desk, self)
         self.promiser = Promiser(self.desk, self)

@@ -24,6 +24,8 @@ class Phase(Enum):
     SEARCHING = "searching"
     CONNECTING = "connecting"
     LIVE = "live"
+    SILENT = "silent"
+    """It is there and does not answer; what we know is kept, and may be out of date."""
     LOST = "lost"
     """It went away; what we know is kept, and may be out of date."""
     NONE = "none"
@@ -43,7 +45,7 @@ class Connection:
     doubts: tuple[Failure, ...] = ()
     """What Docker's configuration says and cannot be followed."""
     as_of: int = 0
-    """When the engine went away, in Unix seconds, while what we know of it is shown; else 0."""
+    """When the engine went away or fell silent, in Unix seconds, while that lasts; else 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +143,16 @@ class Library(QObject):
 
     def mark_lost(self, problem: Failure) -> None:
         """Keep what we know, marked as possibly out of date since it was first lost."""
-        lost = replace(self.connection, phase=Phase.LOST, problem=problem)
-        self.show_connection(replace(lost, as_of=lost.as_of or int(time())))
+        self._mark_stale(Phase.LOST, problem)
+
+    def mark_silent(self, problem: Failure) -> None:
+        """Keep what we know, marked as possibly out of date, until `mark_live`."""
+        self._mark_stale(Phase.SILENT, problem)
+
+    def mark_live(self) -> None:
+        """The engine answers again."""
+        live = replace(self.connection, phase=Phase.LIVE, problem=None, as_of=0)
+        self.show_connection(live)
 
     def clear(self) -> None:
         """Forget one engine before showing another."""
@@ -150,6 +160,10 @@ class Library(QObject):
         self.figures = {}
         self.show(NOTHING)
         self.show_usage(DiskUsage())
+
+    def _mark_stale(self, phase: Phase, problem: Failure) -> None:
+        stale = replace(self.connection, phase=phase, problem=problem)
+        self.show_connection(replace(stale, as_of=stale.as_of or int(time())))
 
     def _keep(self, anatomies: Mapping[str, Anatomy]) -> None:
         self.anatomies = anatomies

@@ -29,6 +29,9 @@ class SmallEngine:
         self.may_answer = Event()
         """While it is not set, everything but the greeting waits."""
         self.may_answer.set()
+        self.may_greet = Event()
+        """While it is not set, whoever calls hears nothing."""
+        self.may_greet.set()
         self._path = path
         self._server: _Server | None = None
         self._listeners: list[SimpleQueue[bytes | None]] = []
@@ -41,6 +44,7 @@ class SmallEngine:
     def stop(self) -> None:
         server, self._server = self._server, None
         self.may_answer.set()
+        self.may_greet.set()
         self.end_events()
         if server:
             server.shutdown()
@@ -125,6 +129,7 @@ class _Handler(BaseHTTPRequestHandler):
         path, _, query = re.sub(r"^/v[\d.]+", "", self.path).partition("?")
         engine.asked[path] += 1
         if path == "/version":
+            engine.may_greet.wait(20)
             return self._send(VERSION)
         if path == "/info":
             return self._send(INFO)

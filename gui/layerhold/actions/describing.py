@@ -25,16 +25,16 @@ class Describer(QObject):
         super().__init__(parent)
         self._desk = desk
         self._image_id = ""
-        self._reading = Chore(desk.runner, "Read details", self._prepare, self)
-        self._reading.succeeded.connect(self._pass_on)
-        self._reading.failed.connect(self._tell)
+        self.reading = Chore(desk.runner, "Read details", self._prepare, self)
+        self.reading.succeeded.connect(self._pass_on)
+        self.reading.failed.connect(self._tell)
 
     def describe(self, image_id: str) -> None:
         """Read this image; without an engine, nothing happens until there is one."""
-        self._reading.drop()
+        self.reading.drop()
         self._image_id = image_id
         if self._desk.engine:
-            self._reading.want()
+            self.reading.want()
 
     def _prepare(self) -> Work:
         assert self._desk.engine is not None

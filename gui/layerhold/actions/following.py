@@ -9,10 +9,12 @@ from layerhold.domain.errors import EngineGone, EngineUnreachable, Failure, Outc
 from layerhold.domain.usage import DiskUsage
 from layerhold.engine.api import About, Endpoint, Engine, Kind
 from layerhold.engine.connect import Found
+from layerhold.jobs.chore import Chore
 from layerhold.jobs.figures import FigureReader
 from layerhold.jobs.probing import Probe
 from layerhold.jobs.refresher import Refresher
 from layerhold.jobs.runner import JobRunner
+from layerhold.jobs.silence import Silence
 from layerhold.jobs.snapshot import Snapshot
 from layerhold.jobs.usage import UsageReader
 from layerhold.jobs.watch import Watch
@@ -47,6 +49,7 @@ class Follower(QObject):
         self._refresher = Refresher(runner, self)
         self._figures = FigureReader(runner, parent=self)
         self._usage = UsageReader(runner, parent=self)
+        self._silence = Silence(runner, parent=self)
         self._probe = Probe(runner, lambda: look().endpoints, parent=self)
         self._connect()
 
@@ -77,6 +80,10 @@ class Follower(QObject):
         """See which engines answer now; `engines_found` follows."""
         self._probe.look()
 
+    def mind(self, question: Chore) -> None:
+        """Notice by this question, too, that the engine does not answer."""
+        self._silence.mind(question)
+
     def put_first(self, image_id: str) -> None:
         """Read the figures of this image before those of others."""
         self._figures.put_first(image_id)
@@ -91,6 +98,9 @@ class Follower(QObject):
         self._figures.read.connect(self._library.add_figures)
         self._usage.read.connect(self._show_usage)
         self._probe.answered.connect(self._announce_engines)
+        self._silence.mind(self._refresher.listing)
+        self._silence.fallen.connect(self._fall_silent)
+        self._silence.broken.connect(self._library.mark_live)
 
     def _settle_in(self, engine: Engine) -> None:
         before = self._library.connection.about
@@ -100,6 +110,7 @@ class Follower(QObject):
         live = Connection(Phase.LIVE, engine.endpoint, engine.about, doubts=doubts)
         self._library.show_connection(live)
         self.engine_changed.emit(engine)
+        self._silence.attend(engine.endpoint)
         self._refresher.attend(engine, self._library.snapshot)
         self._figures.attend(engine)
         self._usage.attend(engine)
@@ -111,6 +122,11 @@ class Follower(QObject):
         if changed:
             self._usage.refresh()
         self.listed.emit()
+
+    def _fall_silent(self, problem: Failure) -> None:
+        """The answer to another listing will tell that it is back, and what happened meanwhile."""
+        self._library.mark_silent(problem)
+        self._refresher.refresh()
 
     def _lose(self, problem: Failure) -> None:
         self._leave()
@@ -143,6 +159,7 @@ class Follower(QObject):
 
     def _leave(self) -> None:
         self.usage_is_read = False
+        self._silence.attend(None)
         for reader in (self._refresher, self._figures, self._usage):
             reader.attend(None)
         self.engine_changed.emit(None)

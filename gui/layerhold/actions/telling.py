@@ -14,7 +14,7 @@ from layerhold.wording.configuration import doubts
 
 
 class Teller(QObject):
-    """A lost engine is told until it is back, and what was passed over is told once."""
+    """A lost or silent engine is told until it is back, and what was passed over is told once."""
 
     def __init__(
         self, library: Library, notices: Notices, refresh: Callable[[], None], parent: QObject
@@ -30,6 +30,8 @@ class Teller(QObject):
         connection = self._library.connection
         if connection.phase is Phase.LOST and connection.problem:
             self._tell_loss(connection, connection.problem)
+        elif connection.phase is Phase.SILENT and connection.problem:
+            self._tell_silence(connection, connection.problem)
         elif self._told_loss and connection.phase in {Phase.LIVE, Phase.NONE}:
             self._told_loss = False
             self._notices.dismiss()
@@ -37,12 +39,20 @@ class Teller(QObject):
             self._tell_doubts(connection)
 
     def _tell_loss(self, connection: Connection, problem: Failure) -> None:
-        said = wording.explain(problem)
-        stale = self.tr("What you see is as of {time}, and may be out of date.")
-        stale = stale.replace("{time}", clock(connection.as_of, time()))
+        said, stale = wording.explain(problem), self._stale(connection)
         again = self.tr("Try now")
         self._notices.warn(said.what, f"{stale} {said.hint}", again, self._refresh)
         self._told_loss = True
+
+    def _tell_silence(self, connection: Connection, problem: Failure) -> None:
+        waiting = self.tr("Layerhold goes on by itself as soon as it answers.")
+        said, stale = wording.explain(problem), self._stale(connection)
+        self._notices.warn(said.what, f"{stale} {waiting}")
+        self._told_loss = True
+
+    def _stale(self, connection: Connection) -> str:
+        said = self.tr("What you see is as of {time}, and may be out of date.")
+        return said.replace("{time}", clock(connection.as_of, time()))
 
     def _tell_doubts(self, connection: Connection) -> None:
         new = [doubt for doubt in connection.doubts if repr(doubt) not in self._told_doubts]

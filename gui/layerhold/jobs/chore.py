@@ -11,6 +11,7 @@ from layerhold.jobs.runner import JobRunner, Work
 class Chore(QObject):
     """One run at a time; what is wanted meanwhile runs once more afterwards."""
 
+    begun = Signal()
     delivered = Signal(object)
     succeeded = Signal(object)
     failed = Signal(object)
@@ -58,6 +59,7 @@ class Chore(QObject):
         job.succeeded.connect(lambda result: self._pass_on(run, self.succeeded, result))
         job.failed.connect(lambda error: self._pass_on(run, self.failed, error))
         job.settled.connect(lambda: self._settle(run))
+        self.begun.emit()
 
     def _pass_on(self, run: int, signal: SignalInstance, value: object) -> None:
         if run == self._run:

@@ -23,23 +23,23 @@ class Refresher(QObject):
         super().__init__(parent)
         self._engine: Engine | None = None
         self._before = NOTHING
-        self._listing = Chore(runner, "List images", self._prepare, self)
-        self._listing.succeeded.connect(self._show)
-        self._listing.failed.connect(self.lost)
+        self.listing = Chore(runner, "List images", self._prepare, self)
+        self.listing.succeeded.connect(self._show)
+        self.listing.failed.connect(self.lost)
 
     def attend(self, engine: Engine | None, before: Snapshot = NOTHING) -> None:
         """List this engine from now on; nothing of another arrives any more.
 
         `before` is what is shown now, so that what has not changed keeps its identity.
         """
-        self._listing.drop()
+        self.listing.drop()
         self._engine, self._before = engine, before
         self.refresh()
 
     def refresh(self) -> None:
         """List soon; costs nothing when it is called often."""
         if self._engine:
-            self._listing.want()
+            self.listing.want()
 
     def _prepare(self) -> Work:
         assert self._engine is not None

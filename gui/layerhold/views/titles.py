@@ -33,6 +33,7 @@ def standing(phase: Phase) -> str:
         Phase.SEARCHING: tr("Titles", "looking for an engine"),
         Phase.CONNECTING: tr("Titles", "connecting"),
         Phase.LIVE: tr("Titles", "live"),
+        Phase.SILENT: tr("Titles", "does not answer, what you see may be out of date"),
         Phase.LOST: tr("Titles", "connection lost, what you see may be out of date"),
         Phase.NONE: tr("Titles", "no engine"),
     }[phase]
