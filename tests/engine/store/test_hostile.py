@@ -70,8 +70,19 @@ def test_an_odd_entry_is_told_and_can_be_removed(folder, entry):
             ask(image.id)
     with pytest.raises(ImageDamaged):
         next(store.save([image.id], Token()))
+    with pytest.raises(ImageDamaged):
+        store.tag(image.id, "example.com/named:1")
     assert store.remove(image.id).deleted == (image.id,)
     assert store.list_images() == ()
+
+
+def test_odd_entries_are_removed_one_by_one(folder):
+    store = opened(with_index(folder, {"manifests": [5, "text", {"digest": "no"}, 5]}))
+    first = store.list_images()[0]
+
+    assert len(store.list_images()) == 3
+    store.remove(first.id)
+    assert len(store.list_images()) == 2
 
 
 def layout_with(manifest, config=b"{}"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from threading import Lock
 
 from layerhold.domain import platforms
@@ -94,7 +95,7 @@ class Catalogue:
 
     def of(self, entries: Iterable[Entry], token: Token | None = None) -> tuple[Stored, ...]:
         """The images that these lines of an index stand for."""
-        groups: dict[str, Stored] = {}
+        groups: dict[str, list[Stored]] = {}
         looked_at: dict[Entry, Stored] = {}
         with Blobs(self.layout) as blobs:
             for entry in entries:
@@ -103,10 +104,9 @@ class Catalogue:
                 found = self._stored.get(entry) or self._look_at(blobs, entry)
                 if found.is_settled:
                     looked_at[entry] = found
-                same = groups.get(found.id)
-                groups[found.id] = _joined(same, found) if same else found
+                groups.setdefault(found.id, []).append(found)
         self._remember(looked_at)
-        return tuple(groups.values())
+        return tuple(_joined(group) for group in groups.values())
 
     def _remember(self, looked_at: dict[Entry, Stored]) -> None:
         with self._guard:
@@ -174,8 +174,11 @@ class Catalogue:
         return Stored(variants[0].id, (entry,), variants)
 
 
-def _joined(one: Stored, other: Stored) -> Stored:
-    """The same image under another name, perhaps packed otherwise."""
-    known = {variant.manifest.digest for variant in one.variants}
-    more = tuple(each for each in other.variants if each.manifest.digest not in known)
-    return Stored(one.id, one.entries + other.entries, one.variants + more, one.fault)
+def _joined(group: list[Stored]) -> Stored:
+    """The same image under several names, perhaps packed in several ways."""
+    if len(group) == 1:
+        return group[0]
+    entries = tuple(chain.from_iterable(each.entries for each in group))
+    variants = chain.from_iterable(each.variants for each in group)
+    distinct = {variant.manifest.digest: variant for variant in variants}
+    return Stored(group[0].id, entries, tuple(distinct.values()), group[0].fault)

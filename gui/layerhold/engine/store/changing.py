@@ -18,6 +18,7 @@ def tag(catalogue: Catalogue, image_id: str, reference: str) -> None:
 
     def change(entries: tuple[Entry, ...]) -> Sequence[Entry]:
         found = find(catalogue.of(entries), image_id)
+        images.readable(found)
         if wanted.familiar in found.names:
             return entries
         return joined(catalogue, entries, [found.entries[0].renamed(wanted)])
@@ -56,15 +57,18 @@ def remove(
 ) -> Removed:
     """Untag the reference, or delete the ID; the last name takes the image along."""
     layout = catalogue.layout
-    with index.alone(layout, token):
-        before = index.read(layout).entries
-        found = find(catalogue.of(before), target)
+    found = Stored("", ())
+    going: tuple[Entry, ...] = ()
+
+    def change(entries: tuple[Entry, ...]) -> Sequence[Entry]:
+        nonlocal found, going
+        found = find(catalogue.of(entries), target)
         going = _going(found, target, force=force)
-        after = index.changed_under_lock(
-            layout, lambda entries: [each for each in entries if each not in going]
-        )
-        gone = sweeping.reach(catalogue, going)
-        sweeping.sweep(catalogue, after, gone)
+        return [each for each in entries if each not in going]
+
+    with index.alone(layout, token):
+        after = index.changed_under_lock(layout, change)
+        sweeping.sweep(catalogue, after, sweeping.reach(catalogue, going))
     is_deleted = all(each.id != found.id for each in catalogue.of(after))
     names = dict.fromkeys(each.name for each in going if each.name)
     return Removed(tuple(names), (found.id,) if is_deleted else ())

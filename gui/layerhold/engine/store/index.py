@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from layerhold.archives.documents import BadDocument, decoded
-from layerhold.archives.limits import LARGEST_DOCUMENT, MOST_MANIFESTS
+from layerhold.archives.limits import LARGEST_DOCUMENT, MOST_IMAGES
 from layerhold.archives.oci_writing import INDEX_TYPE
 from layerhold.domain.cancel import Token
 from layerhold.domain.digests import is_digest
@@ -27,12 +27,21 @@ from layerhold.engine.store.layout import (
 )
 from layerhold.engine.store.locking import locked
 
+NONE = msgspec.Raw(b"null")
+
+
+class _Line(msgspec.Struct, gc=False, rename="camel"):
+    media_type: str = ""
+    digest: str = ""
+    size: int = -1
+    annotations: dict[str, str] | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the index: an image under one of its names, or under none."""
 
-    raw: Any = field(compare=False)
+    raw: bytes
     """As it is written, with what we do not know of."""
     digest: str
     """Of a manifest or an index; empty where the entry tells none that can be one."""
@@ -50,20 +59,20 @@ class Entry:
     @property
     def key(self) -> str:
         """What tells it from the others where it has no digest."""
-        return self.digest or _digest(msgspec.json.encode(self.raw))
+        return self.digest or f"sha256:{hashlib.sha256(self.raw).hexdigest()}"
 
     def renamed(self, reference: Reference | None, origin: Reference | None = None) -> "Entry":
         """The same image under another name, or under none; what we do not know stays.
 
         `origin` is what a registry calls it; without a name, what it was called stays.
         """
-        told = self.raw.get("annotations")
-        kept = told if isinstance(told, dict) else {}
-        kept = {key: value for key, value in kept.items() if key not in naming.OURS}
+        told = msgspec.json.decode(self.raw)
+        before = told.pop("annotations", None) or {}
+        kept = {key: value for key, value in before.items() if key not in naming.OURS}
         origin = origin or (None if reference else self.origin)
-        named = kept | naming.annotations(reference, origin)
-        bare = {key: value for key, value in self.raw.items() if key != "annotations"}
-        return entry(bare | ({"annotations": named} if named else {}))
+        if named := kept | naming.annotations(reference, origin):
+            told["annotations"] = named
+        return entry(msgspec.json.encode(told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +104,15 @@ def content(layout: Layout) -> bytes:
 def parse(layout: Layout, written: bytes) -> Index:
     """What is written; raises `StoreFailure`."""
     try:
-        document = decoded(written, dict[str, Any])
+        document = decoded(written, dict[str, msgspec.Raw])
+        manifests = bytes(document.pop("manifests", NONE))
+        listed = [] if manifests == b"null" else decoded(manifests, list[msgspec.Raw])
     except BadDocument as error:
         raise StoreFailure(str(layout.index), str(error)[:300], StoreFault.DAMAGED) from error
-    listed = document.pop("manifests", None) or []
-    if not isinstance(listed, list):
-        raise StoreFailure(str(layout.index), "manifests", StoreFault.DAMAGED)
-    if len(listed) > MOST_MANIFESTS:
+    if len(listed) > MOST_IMAGES:
         raise StoreFailure(str(layout.index), f"{len(listed)} entries", StoreFault.TOO_LARGE)
-    return Index(_named_once(entry(raw, layout.path.name) for raw in listed), document)
+    entries = (entry(bytes(raw), layout.path.name) for raw in listed)
+    return Index(_named_once(entries), document)
 
 
 def change(layout: Layout, make: Change, token: Token | None = None) -> tuple[Entry, ...]:
@@ -131,34 +140,33 @@ def changed_under_lock(layout: Layout, make: Change) -> tuple[Entry, ...]:
     return after
 
 
-def written(entries: Sequence[Any], rest: Mapping[str, Any] | None = None) -> bytes:
+def written(entries: Iterable[bytes], rest: Mapping[str, Any] | None = None) -> bytes:
     """An index of these entries."""
-    head = {"schemaVersion": 2, "mediaType": INDEX_TYPE}
-    return msgspec.json.encode(head | dict(rest or {}) | {"manifests": entries})
+    head = {"schemaVersion": 2, "mediaType": INDEX_TYPE} | dict(rest or {})
+    return msgspec.json.encode(head | {"manifests": [msgspec.Raw(each) for each in entries]})
 
 
-def entry(raw: Any, folder: str = "") -> Entry:
+def entry(raw: bytes, folder: str = "") -> Entry:
     """What a line of the index says, whatever it is."""
-    if not isinstance(raw, dict):
+    try:
+        told = decoded(raw, _Line)
+    except BadDocument:
         return Entry(raw, "")
-    digest, size, kind = raw.get("digest"), raw.get("size"), raw.get("mediaType")
-    named = raw.get("annotations")
-    named = named if isinstance(named, dict) else {}
+    named = told.annotations or {}
     return Entry(
         raw,
-        digest if isinstance(digest, str) and is_digest(digest) else "",
-        kind[:100] if isinstance(kind, str) else "",
-        size if isinstance(size, int) else -1,
+        told.digest if is_digest(told.digest) else "",
+        told.media_type[:100],
+        told.size,
         naming.reference_in(named, folder),
         naming.origin_in(named),
     )
 
 
-def made(media_type: str, digest: str, size: int, reference: Reference | None = None) -> Entry:
+def made(media_type: str, digest: str, size: int) -> Entry:
     """A line for an image that has come in."""
-    raw = {"mediaType": media_type, "digest": digest, "size": size}
-    bare = entry(raw)
-    return bare.renamed(reference) if reference else bare
+    line = {"mediaType": media_type, "digest": digest, "size": size}
+    return entry(msgspec.json.encode(line))
 
 
 def _named_once(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -173,7 +181,3 @@ def _named_once(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 def _nameless(each: Entry) -> Entry:
     return Entry(each.raw, each.digest, each.media_type, each.size)
-
-
-def _digest(content: bytes) -> str:
-    return f"sha256:{hashlib.sha256(content).hexdigest()}"

@@ -10,7 +10,6 @@ from layerhold.engine.store.blobs import BLOCK
 from layerhold.engine.store.layout import Layout, folder_of, settle, told
 from layerhold.engine.store.locking import MODE, taken
 
-
 WRITTEN_BEHIND = 8 << 20
 """Bytes; what Linux is told that it may forget, it first begins to write."""
 WRITES_BEHIND = hasattr(os, "posix_fadvise")

@@ -76,7 +76,8 @@ def _item(stored: Stored, asked: str, platform: str) -> _Item:
 def _entry_of(variant: Variant, entry: Entry) -> Entry:
     """The platform by itself, under the same name."""
     manifest = variant.manifest
-    return index.made(manifest.media_type, manifest.digest, manifest.size, entry.reference)
+    made = index.made(manifest.media_type, manifest.digest, manifest.size)
+    return made.renamed(entry.reference)
 
 
 @contextmanager
@@ -115,13 +116,14 @@ def _documents(items: Iterable[_Item]) -> list[Written]:
     ]
 
 
-def _named(entry: Entry) -> dict[str, Any]:
+def _named(entry: Entry) -> bytes:
     """As containerd and skopeo look for it, each in an annotation of its own."""
-    bare = {key: entry.raw[key] for key in ("mediaType", "digest", "size") if key in entry.raw}
-    if entry.reference is None:
-        return bare
-    told = naming.annotations(entry.reference)
-    return bare | {"annotations": {FULL_NAME: entry.reference.full} | told}
+    told: dict[str, Any] = {"mediaType": entry.media_type, "digest": entry.digest}
+    told |= {"size": entry.size} if entry.size >= 0 else {}
+    if entry.reference:
+        named = {FULL_NAME: entry.reference.full} | naming.annotations(entry.reference)
+        told["annotations"] = named
+    return msgspec.json.encode(told)
 
 
 def _docker_entries(items: Iterable[_Item]) -> list[dict[str, Any]]:
