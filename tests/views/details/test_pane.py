@@ -87,12 +87,26 @@ def test_the_same_image_again_is_not_read_again(qtbot, pane):
     assert len(rows(pane.tabs.parts.layers.tree)) == 4
 
 
+def test_an_answer_that_takes_long_is_awaited_in_words(qtbot, pane, description):
+    parts = pane.tabs.parts
+    pane.open_tab("Inspect")
+    pane.show_image(BASE)
+    assert parts.inspect.sentence == ""
+    qtbot.waitUntil(lambda: parts.inspect.sentence == "Waiting for the engine…")
+    assert parts.layers.sentence == parts.inspect.sentence
+
+    pane.show_description(replace(description, image_id=BASE))
+    assert parts.inspect.sentence == ""
+    assert rows(parts.inspect.tree)
+
+
 def test_a_failure_is_told_in_the_pane_and_can_be_tried_again(qtbot, pane, description):
     pane.show_image(BASE)
     pane.show_failure(BASE, "The engine <b>does not</b> answer.", "Start it.")
     assert pane.failure.text.text() == "The engine <b>does not</b> answer."
     assert pane.failure.text.textFormat() == Qt.TextFormat.PlainText
     assert pane.tabs.parts.layers.sentence == "The details could not be read."
+    assert pane.tabs.parts.inspect.sentence == "The details could not be read."
 
     with qtbot.waitSignal(pane.description_wanted) as wish:
         qtbot.mouseClick(pane.failure.retry, LEFT)

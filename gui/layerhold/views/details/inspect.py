@@ -14,6 +14,7 @@ from layerhold.models.json_tree import JsonTree
 from layerhold.views.details.inspect_bar import InspectBar
 from layerhold.views.details.json_text import JsonText
 from layerhold.views.details.json_view import JsonView
+from layerhold.views.details.page import Page
 from layerhold.views.details.slices import Slices
 
 LONGEST_ODD_ANSWER = 100_000
@@ -41,11 +42,17 @@ class Inspect(QWidget):
         self._connect()
         self.clear()
 
+    @property
+    def sentence(self) -> str:
+        """What is said instead of the document; empty while there is one."""
+        return self._page.sentence
+
     def show_description(self, description: Description) -> None:
         """Show the JSON; the same one again changes nothing."""
         if self._shown == description:
             return
         self._shown = description
+        self._page.say("")
         self.bar.setEnabled(True)
         try:
             self.tree.json.show(document.document(description.inspect))
@@ -56,8 +63,9 @@ class Inspect(QWidget):
         self._choose()
         self._look(self.bar.search.field.text())
 
-    def clear(self) -> None:
-        """Show nothing."""
+    def clear(self, sentence: str = "") -> None:
+        """Show nothing but a sentence."""
+        self._page.say(sentence)
         self._shown = None
         self._search.stop()
         self.tree.json.clear()
@@ -68,11 +76,13 @@ class Inspect(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.tree)
         self._stack.addWidget(self.text)
+        self._page = Page()
+        self._page.hold(self._stack)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
-        column.addWidget(self._stack)
+        column.addWidget(self._page)
         self.setFocusProxy(self.tree)
 
     def _connect(self) -> None:

@@ -1,6 +1,6 @@
 """Everything about the selected image: a header, and a tab for each way of looking."""
 
-from PySide6.QtCore import QByteArray, QUrl, Signal
+from PySide6.QtCore import QByteArray, QTimer, QUrl, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from layerhold.engine.api import Kind
@@ -10,6 +10,9 @@ from layerhold.views.details.failure_bar import FailureBar
 from layerhold.views.details.header import Header
 from layerhold.views.details.page import Page
 from layerhold.views.details.tabs import Tabs
+
+PATIENCE_MS = 500
+"""How long an answer may take before it is worth a word that it is awaited."""
 
 
 class ImageDetails(QStackedWidget):
@@ -43,6 +46,8 @@ class ImageDetails(QStackedWidget):
         self.failure = FailureBar()
         self.tabs = Tabs(library)
         self.summary = Page()
+
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
 
         self._place()
         self._connect()
@@ -86,6 +91,7 @@ class ImageDetails(QStackedWidget):
     def show_failure(self, image_id: str, text: str, hint: str = "") -> None:
         """Say that the description could not be read, unless another image is shown by now."""
         if image_id == self._image_id:
+            self._patience.stop()
             self.failure.say(text, hint)
             if not self._described:
                 self.tabs.show_nothing()
@@ -124,6 +130,7 @@ class ImageDetails(QStackedWidget):
         library.containers_changed.connect(self._refresh)
         library.figures_changed.connect(self._refresh)
         self.failure.retry_wanted.connect(self._ask)
+        self._patience.timeout.connect(self._tell_waiting)
         header.pushing_wanted.connect(lambda tag: self.pushing_wanted.emit(self._image_id, tag))
         header.tags_wanted.connect(tabs.open_tags)
         header.users_wanted.connect(tabs.open_users)
@@ -149,7 +156,12 @@ class ImageDetails(QStackedWidget):
 
     def _ask(self) -> None:
         self.failure.hide()
+        self._patience.start()
         self.description_wanted.emit(self._image_id)
+
+    def _tell_waiting(self) -> None:
+        if self._image_id and not self._described:
+            self.tabs.show_waiting()
 
     def _follow(self, difference: Difference) -> None:
         """The engine's JSON names the tags, so it is read again when they change."""

@@ -129,7 +129,5 @@ class Parts(QObject):
                 part.show_image(self._image, self._containers)
             case _ if self._description:
                 part.show_description(self._description)
-            case Inspect():
-                part.clear()
             case _:
                 part.clear(self._missing)

@@ -83,6 +83,10 @@ class Tabs(QTabWidget):
         """Say that what the engine would have told is missing."""
         self.parts.show_description(None, self.tr("The details could not be read."))
 
+    def show_waiting(self) -> None:
+        """Say that the engine takes its time to tell."""
+        self.parts.show_description(None, self.tr("Waiting for the engine…"))
+
     def clear(self) -> None:
         """Forget the image before another one."""
         self.parts.show_description(None)
