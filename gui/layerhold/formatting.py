@@ -51,11 +51,11 @@ def _age(minutes: int) -> str:
     """Clocks may be wrong, and dates made up: what is to come is told as that."""
     if minutes in {-1, 0}:
         return "just now"
-    span = _span(abs(minutes))
-    return f"{span[0].upper()}{span[1:]} ago" if minutes > 0 else f"in {span}"
+    told = span(abs(minutes))
+    return f"{told[0].upper()}{told[1:]} ago" if minutes > 0 else f"in {told}"
 
 
-def _span(minutes: int) -> str:
+def span(minutes: int) -> str:
     """As Docker counts (`HumanDuration` of github.com/docker/go-units)."""
     if minutes < 60:
         return "about a minute" if minutes == 1 else f"{minutes} minutes"

@@ -1,6 +1,6 @@
 """A container, as far as images care."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 
@@ -37,6 +37,8 @@ class Container:
     """The engine's sentence, such as `Up 2 hours`."""
     mounted_images: tuple[str, ...] = ()
     """IDs or references of images that it mounts."""
+    seen: float = field(default=0.0, compare=False)
+    """When the engine said all that, in Unix seconds; 0 where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)

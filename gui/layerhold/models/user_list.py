@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from time import time
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QIcon
@@ -11,8 +12,12 @@ from layerhold.domain.digests import SHORT, short
 from layerhold.domain.images import Image
 from layerhold.models.container_sign import container_sign
 from layerhold.models.flat_list import Column, FlatList
+from layerhold.wording.container_status import status
 
 translate = QCoreApplication.translate
+
+STATUS = 2
+"""The column that tells since when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ def user_list(parent: QObject) -> FlatList:
         (
             Column(lambda: translate("UserList", "Container"), _name),
             Column(lambda: translate("UserList", "State"), _state, _sign),
-            Column(lambda: translate("UserList", "Status"), lambda user: user.container.status),
+            Column(lambda: translate("UserList", "Status"), _status),
             Column(lambda: translate("UserList", "How it uses the image"), lambda user: user.how),
         ),
         parent,
@@ -74,6 +79,10 @@ def _state(user: User) -> str:
         State.DEAD: translate("UserList", "Dead"),
         State.UNKNOWN: translate("UserList", "Unknown"),
     }[user.container.state]
+
+
+def _status(user: User) -> str:
+    return status(user.container, time())
 
 
 def _sign(user: User) -> QIcon:

@@ -1,6 +1,7 @@
 """What can be done with the container that is chosen on the tab `Used by`, as Qt actions."""
 
 from functools import partial
+from time import time
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from layerhold import resources
 from layerhold.domain.containers import Container
 from layerhold.views.details.container_wishes import LOOKS, Wish, key, possible
+from layerhold.wording.container_status import status
 from layerhold.wording.quoting import name
 
 ONLY_IN_LIST = frozenset({Wish.LOG, Wish.REMOVE})
@@ -75,6 +77,6 @@ class ContainerCommands(QObject):
             return self.tr("No engine answers")
         if not possible(wish, container):
             text = self.tr("Not while {container} is as it is: {status}")
-            status = container.status or container.state.value
-            return text.replace("{container}", name(container.name)).replace("{status}", status)
+            said = status(container, time()) or container.state.value
+            return text.replace("{container}", name(container.name)).replace("{status}", said)
         return ""

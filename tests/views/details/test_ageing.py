@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 
 from layerhold.jobs.snapshot import Snapshot
+from layerhold.models.user_list import STATUS
 from layerhold.views.ageing import TreeAgeing, until_change
 
 SECONDS = 30
@@ -13,7 +14,7 @@ SECONDS = 30
 def later(monkeypatch):
     """Moves the clock of the whole program on."""
     real, moved = time.time, [0.0]
-    for place in ("views.details.header", "models.layer_tree"):
+    for place in ("views.details.header", "models.layer_tree", "models.user_list"):
         monkeypatch.setattr(f"layerhold.{place}.time", lambda: real() + moved[0])
 
     def move(seconds):
@@ -54,3 +55,17 @@ def test_the_layers_wait_for_the_next_change_of_an_age(qtbot, pane, description)
     pane.tabs.parts.layers.show_description(young)
 
     qtbot.waitUntil(lambda: 0 < ageing.seconds_left <= SECONDS + 1)
+
+
+def test_how_long_a_container_is_up_goes_on(qtbot, pane, library, later):
+    web = replace(library.snapshot.containers[0], status="Up 15 minutes", seen=time.time())
+    library.show(Snapshot(library.images, (web,)))
+    pane.open_tab("Used by")
+    tree = pane.tabs.parts.used_by.tree
+    ageing = tree.viewport().findChild(TreeAgeing)
+    qtbot.waitUntil(lambda: 0 < ageing.seconds_left <= 61)
+    assert tree.users.index(0, STATUS).data() == "Up 15 minutes"
+
+    later(120)
+    ageing.rang.emit()
+    assert tree.users.index(0, STATUS).data() == "Up 17 minutes"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from time import time
 from typing import Any, TypeVar
 
 import msgspec
@@ -185,6 +186,7 @@ def _container(entry: WireContainer) -> Container:
         state=STATES.get((entry.state or "").lower(), State.UNKNOWN),
         status=entry.status or "",
         mounted_images=tuple(name for mount in mounts if (name := _mounted(mount))),
+        seen=time(),
     )
 
 

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from layerhold.domain.containers import Container
 from layerhold.domain.images import Image
 from layerhold.models.lazy_tree import COPY_ROLE
-from layerhold.models.user_list import User, user_list, users
+from layerhold.models.user_list import STATUS, User, user_list, users
+from layerhold.views.ageing import TreeAgeing
 from layerhold.views.details.buttons import push_button, put_below
 from layerhold.views.details.container_wishes import LOOKS, Wish, key, possible
 from layerhold.views.details.detail_tree import DetailTree, Offer
 from layerhold.views.details.page import Page
+from layerhold.wording.container_status import status_since
 
 WIDTHS = (200, 120, 220)
 
@@ -72,6 +74,9 @@ class UserView(DetailTree):
         self.users = user_list(parent)
         super().__init__(name, self.users, parent)
         self.setIndentation(12)
+        ageing = TreeAgeing(self, STATUS, self._since)
+        self.users.modelReset.connect(ageing.stop)
+        self.users.rowsInserted.connect(ageing.stop)
         for column, width in enumerate(WIDTHS):
             self.header().resizeSection(column, width)
         self.doubleClicked.connect(lambda: self.wish(Wish.LOG))
@@ -81,6 +86,9 @@ class UserView(DetailTree):
         """The one in the current row."""
         index = self.currentIndex()
         return self.users.item(index).container if index.isValid() else None
+
+    def _since(self, index: QModelIndex) -> int:
+        return status_since(self.users.item(index).container)
 
     def wish(self, wish: Wish) -> None:
         """Wish something of the container in the current row."""
