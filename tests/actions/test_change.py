@@ -48,6 +48,18 @@ def test_removing_does_what_was_shown_and_tells(desk, qtbot):
     assert "Untagged: a:2" in details(job)
 
 
+def test_what_somebody_else_removed_is_no_failure(desk, qtbot):
+    def press_late(dialog):
+        del desk.engine.model.images[B]
+        press(qtbot)(dialog)
+
+    when_open(press_late)
+    change.remove(desk, [WholeImage(A), WholeImage(B)])
+    job = done(qtbot, desk)
+    assert desk.notices.text == "1 image removed; 10 B came free. 1 item had gone before."
+    assert "The image b:1 is not there any more." in details(job)
+
+
 def test_cancel_changes_nothing(desk, qtbot):
     when_open(lambda dialog: qtbot.keyClick(dialog.editor.view, Qt.Key.Key_Escape))
     change.remove(desk, [WholeImage(A)])

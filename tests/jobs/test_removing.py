@@ -86,7 +86,10 @@ def test_an_image_that_vanished_is_said_to_be_gone():
     del engine.model.images[A]
     result = carry_out(engine, planned, {}, context())
     assert isinstance(result.rows[0].failure, ImageNotFound)
+    assert result.rows[0].failure.subject == "a:1"
+    assert [row.row.target.image_id for row in result.gone] == [A]
     assert result.images == (B,)
+    assert not result.incomplete
 
 
 def test_named_containers_are_stopped_and_removed():

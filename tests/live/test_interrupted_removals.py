@@ -89,7 +89,9 @@ def test_only_what_changed_since_the_plan_is_left_alone(four, any_engine):
     wanted = [OneTag(each.id, *each.tags) for each in FOUR]
     result = do(four, planned(four, wanted), 0, change)
 
-    failures = {each.row.target.image_id: type(each.failure) for each in result.failed}
+    failures = {
+        each.row.target.image_id: type(each.failure) for each in result.rows if each.failure
+    }
     assert failures.pop(vanishes.id) is ImageNotFound
     assert failures.pop(moves.id) is ChangedMeanwhile
     # Where containers were listed a moment ago, the engine itself is left to refuse.

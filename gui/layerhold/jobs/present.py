@@ -48,8 +48,7 @@ class Present:
 
     def check(self, row: Row) -> None:
         """Raise `ImageNotFound` or `ChangedMeanwhile` if the row would not do what it says."""
-        image_id = row.target.image_id
-        self._look_at(image_id)
+        self._look_at(row)
         age = self._clock() - self._listed
         if _is_rough(row) or age > CONTAINERS_FRESH_SECONDS:
             self._world = self._world.with_containers(self._engine.list_containers(self._token))
@@ -65,12 +64,13 @@ class Present:
             left = (each for each in self._world.containers if each not in containers)
             self._world = self._world.with_containers(left)
 
-    def _look_at(self, image_id: str) -> None:
+    def _look_at(self, row: Row) -> None:
+        image_id = row.target.image_id
         try:
             self._images[image_id] = self._engine.image(image_id)
-        except ImageNotFound:
+        except ImageNotFound as error:
             self._images.pop(image_id, None)
-            raise
+            raise ImageNotFound(_chosen(row), error.detail) from error
 
 
 def _chosen(row: Row) -> str:

@@ -37,6 +37,11 @@ class RowResult:
     """Those that were deleted."""
     failure: Failure | None = None
 
+    @property
+    def was_gone(self) -> bool:
+        """Whether somebody else did before what the row was to do."""
+        return isinstance(self.failure, ImageNotFound)
+
 
 @dataclass(frozen=True, slots=True)
 class RemovalResult:
@@ -60,7 +65,11 @@ class RemovalResult:
 
     @property
     def failed(self) -> tuple[RowResult, ...]:
-        return tuple(row for row in self.rows if row.failure)
+        return tuple(row for row in self.rows if row.failure and not row.was_gone)
+
+    @property
+    def gone(self) -> tuple[RowResult, ...]:
+        return tuple(row for row in self.rows if row.was_gone)
 
     @property
     def incomplete(self) -> bool:

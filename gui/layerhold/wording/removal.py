@@ -78,6 +78,9 @@ def _removed(done: RemovalResult) -> str:
     if done.failed:
         failed = translate("Removal", "{items} could not be removed.")
         said.append(failed.format(items=items(len(done.failed))))
+    if done.gone:
+        before = translate("Removal", "{items} had gone before.")
+        said.append(before.format(items=items(len(done.gone))))
     if done.left:
         said.append(translate("Removal", "{items} not begun.").format(items=items(len(done.left))))
     return " ".join(said) or translate("Removal", "Nothing was removed.")
