@@ -320,3 +320,13 @@ def test_recheck_of_a_row_that_removes_containers():
 def test_parents_in_a_ring_do_not_hang():
     ring = world(Image("a", parent="b"), Image("b", parent="a"), caps=Podman.caps)
     assert plan(ring, [WholeImage("a"), WholeImage("b")]).rows
+
+
+@pytest.mark.parametrize("state", [State.RUNNING, State.EXITED])
+def test_no_container_is_to_go_where_children_keep_the_image_anyway(state):
+    child = Image("c", ("c:1",), parent="i")
+    row = only_row(world(ONE, child, containers=[using(state)]), WHOLE)
+    assert row.remedies == (Remedy.UNTAG_ONLY,)
+
+    held = only_row(world(ONE, child, containers=[using(state)]), WHOLE, remedy=row.remedies[0])
+    assert (held.effect, held.untagged, held.containers_deleted) == (Effect.UNTAG, ("a:1",), ())

@@ -40,13 +40,16 @@ def clearing(users: Collection[Container]) -> Remedy:
 
 
 def remedies(outlook: Outlook, image_id: str, *, whole: bool) -> tuple[Remedy, ...]:
-    """What the engine truly allows for an image that is losing its last name under containers."""
+    """What the engine truly allows for an image that is losing its last name under containers.
+
+    No container is to go where the image would lose no more than its name for it.
+    """
     users = outlook.users(image_id)
     if children_hold(outlook, image_id) and not outlook.names(image_id):
         return ()
-    found = [clearing(users)]
-    if _untag_only_works(outlook, image_id):
-        found.append(Remedy.UNTAG_ONLY)
+    untag_only = [Remedy.UNTAG_ONLY] if _untag_only_works(outlook, image_id) else []
+    in_vain = untag_only and stays_untagged(outlook, image_id, whole=whole)
+    found = untag_only if in_vain else [clearing(users), *untag_only]
     if _force_deletes(outlook, image_id, whole=whole):
         found.append(Remedy.FORCE)
     return tuple(found)
