@@ -39,6 +39,9 @@ def complaints(root: QWidget) -> Iterator[str]:
             )
         if not control.focusPolicy() & Qt.FocusPolicy.TabFocus:
             yield f"{called} cannot be reached by Tab"
+    for header in root.findChildren(QHeaderView):
+        if header.isVisible() and not header.accessibleName():
+            yield f"The header of {_where(header, root)} has no accessible name"
 
 
 def action_complaints(menu: QMenu) -> Iterator[str]:

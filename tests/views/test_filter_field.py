@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -13,6 +14,8 @@ from PySide6.QtWidgets import (
 from layerhold.domain.errors import FilterFault, InvalidFilter
 from layerhold.planning.filters import KEYS, parse
 from layerhold.views.filter_field import COMPLETIONS, PAUSE_MILLISECONDS, FilterField
+
+NAME = QAccessible.Text.Name
 
 
 @pytest.fixture
@@ -54,6 +57,23 @@ def test_escape_and_the_button_clear_it(field):
     rightmost = max(shown, key=QToolButton.x)
     QTest.mouseClick(rightmost, Qt.MouseButton.LeftButton)
     assert field.text() == ""
+
+
+def test_what_can_be_pressed_in_it_has_a_name(field):
+    field.setText("nginx")
+    buttons = [each for each in field.findChildren(QToolButton) if each.isVisible()]
+    spoken = [QAccessible.queryAccessibleInterface(each).text(NAME) for each in buttons]
+    assert sorted(spoken) == ["Clear the filter", "Search"]
+    assert sorted(each.toolTip() for each in buttons) == sorted(spoken)
+
+
+def test_the_sign_of_the_search_takes_the_keyboard_there(field):
+    field.setText("nginx")
+    field.window().findChild(QTreeWidget).setFocus()
+    shown = [each for each in field.findChildren(QToolButton) if each.isVisible()]
+    QTest.mouseClick(min(shown, key=QToolButton.x), Qt.MouseButton.LeftButton)
+    assert field.hasFocus()
+    assert field.selectedText() == "nginx"
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Down, Qt.Key.Key_Return])

@@ -1,6 +1,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from layerhold.models.image_views import Counts, View
 from layerhold.views.sidebar_item import ASIDE
@@ -60,3 +61,17 @@ def test_counts_are_spoken_and_painted(views):
     assert spoken[:2] == ["All, 214 images", "In use, 30 images"]
     assert spoken[2:] == ["Unused, 184 images", "Dangling, 7 images"]
     assert views.grab().toImage() != before
+
+
+def test_one_sees_where_the_keyboard_is(views, qtbot):
+    other = QPushButton()
+    qtbot.addWidget(other)
+    with qtbot.waitExposed(other):
+        other.show()
+    views.activateWindow()
+    views.setFocus()
+    qtbot.waitUntil(views.hasFocus)
+    place = views.visualItemRect(views.item(0))
+    with_keyboard = views.viewport().grab(place).toImage()
+    views.clearFocus()
+    assert views.viewport().grab(place).toImage() != with_keyboard

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidg
 
 from layerhold import theme
 from layerhold.colours import colours
+from layerhold.dialogs.headers import name_header
 from layerhold.domain.build_errors import BuildInputFault, InvalidBuildInput
 from layerhold.domain.dockerfile import Argument
 from layerhold.formatting import visible
@@ -31,6 +32,7 @@ class ArgumentTable(QTableWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(0, DEFAULT + 1, parent)
         self.setAccessibleName(self.tr("Build arguments"))
+        name_header(self)
         self.setToolTip(self.tr("Tick what shall be given; without a tick the default counts"))
         titles = [self.tr("Argument"), self.tr("Value"), self.tr("Default")]
         self.setHorizontalHeaderLabels(titles)

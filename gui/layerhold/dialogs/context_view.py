@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 from layerhold import resources
 from layerhold.colours import colours
 from layerhold.dialogs.build_look import BuildLook
+from layerhold.dialogs.headers import name_header
 from layerhold.dialogs.sentences import note, sentence
 from layerhold.domain.builders import Limit
 from layerhold.domain.building import ContextSummary
@@ -53,6 +54,7 @@ class ContextView(QWidget):
 
     def _place(self) -> None:
         self.largest.setAccessibleName(self.tr("Largest files"))
+        name_header(self.largest)
         self.largest.setToolTip(self.tr("The largest files that would be sent"))
         self.largest.setRootIsDecorated(False)
         self.largest.setUniformRowHeights(True)

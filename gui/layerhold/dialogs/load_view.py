@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from layerhold.dialogs.headers import name_header
 from layerhold.domain.errors import InvalidReference
 from layerhold.domain.references import parse_tag_target
 from layerhold.models.load_tree import EFFECT, LAYERS, PLATFORM, SIZE, WHAT, LoadTree
@@ -81,6 +82,7 @@ class LoadView(QTreeView):
         self.setModel(model)
         self.setItemDelegateForColumn(WHAT, self.names)
         self.setAccessibleName(self.tr("Plan"))
+        name_header(self)
         self.setUniformRowHeights(True)
         self.setSelectionMode(self.SelectionMode.ExtendedSelection)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from layerhold.colours import colours
 from layerhold.dialogs.draft import Draft
+from layerhold.dialogs.headers import name_header
 from layerhold.dialogs.plan_view import PlanView
 from layerhold.dialogs.sentences import headline, note
 from layerhold.models.plan_table import PlanTable
@@ -68,6 +69,7 @@ class PlanEditor(QWidget):
 
     def _name_parts(self) -> None:
         self.view.setAccessibleName(self.tr("Plan"))
+        name_header(self.view)
         self.sentence.setAccessibleName(self.tr("What will happen"))
 
     def _connect(self) -> None:

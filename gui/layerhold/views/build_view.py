@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QHeaderView, QPlainTextEdit, QSplitter, QTableView, QWidget
 
+from layerhold.dialogs.headers import name_header
 from layerhold.domain.building import StepState
 from layerhold.formatting import visible
 from layerhold.jobs.job import Job
@@ -147,6 +148,7 @@ class StepTable(QTableView):
         super().__init__(parent)
         self.setModel(rows)
         self.setAccessibleName(self.tr("Steps of the build"))
+        name_header(self)
         self.setSelectionBehavior(self.SelectionBehavior.SelectRows)
         self.setSelectionMode(self.SelectionMode.SingleSelection)
         self.setEditTriggers(self.EditTrigger.NoEditTriggers)

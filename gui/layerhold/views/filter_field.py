@@ -58,6 +58,8 @@ class FilterField(QLineEdit):
         self._search = self.addAction(
             resources.icon("search", Role.QUIET), self.ActionPosition.LeadingPosition
         )
+        self._search.setText(self.tr("Search"))
+        self._search.triggered.connect(self.seek)
 
         self.textEdited.connect(self._pause.start)
         self._pause.timeout.connect(self._offer)
@@ -65,6 +67,9 @@ class FilterField(QLineEdit):
     def furnish(self) -> None:
         """Make what the first picture can do without."""
         self.setClearButtonEnabled(True)
+        clear = self.findChild(QAction, "_q_qlineeditclearaction")
+        if isinstance(clear, QAction):
+            clear.setText(self.tr("Clear the filter"))
 
     @property
     def message(self) -> FilterMessage:

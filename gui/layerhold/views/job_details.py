@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QHeaderView, QPlainTextEdit, QStackedWidget, QTableView, QWidget
 
+from layerhold.dialogs.headers import name_header
 from layerhold.domain.building import BuildProgress
 from layerhold.domain.progress import LayerProgress, Progress
 from layerhold.jobs.job import Job
@@ -60,6 +61,7 @@ class LayerTable(QTableView):
         self.rows = JobLayers(self)
         self.setModel(self.rows)
         self.setAccessibleName(self.tr("Layers of the job"))
+        name_header(self)
         self.setSelectionBehavior(self.SelectionBehavior.SelectRows)
         self.setEditTriggers(self.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 
 from layerhold import resources
+from layerhold.dialogs.headers import name_header
 from layerhold.jobs.job import Job
 from layerhold.models.activity_table import (
     ACTION,
@@ -35,6 +36,7 @@ class JobTable(QTableView):
     def __init__(self, model: ActivityTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Activity"))
+        name_header(self)
         self.setModel(model)
         self._look()
         self._buttons = ButtonCell(self)

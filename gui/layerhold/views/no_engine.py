@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from layerhold import resources, theme, wording
+from layerhold.dialogs.headers import name_header
 from layerhold.domain.errors import EngineUnreachable, Failure
 from layerhold.engine.api import Endpoint
 from layerhold.engine.commands import remedy
@@ -132,6 +133,7 @@ class NoEngine(QWidget):
     def _make_list(self) -> None:
         tree = self.tried
         tree.setAccessibleName(self.tr("Engines that were looked for"))
+        name_header(tree)
         tree.setHeaderLabels([self.tr("Name"), self.tr("Address"), self.tr("Answer")])
         tree.setRootIsDecorated(False)
         tree.setUniformRowHeights(True)

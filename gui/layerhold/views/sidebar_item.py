@@ -1,6 +1,6 @@
 """A row of the sidebar's lists: an icon, a word, and something quiet at the right."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QCursor, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -37,6 +37,8 @@ class SidebarItem(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(option.palette.brush(role.Highlight if selected else role.Midlight))
             painter.drawRoundedRect(option.rect.adjusted(6, 1, -6, -1), 6, 6)
+        if self._rows.hasFocus() and index == self._rows.currentIndex():
+            self._frame(painter, option)
         place = option.rect.adjusted(6 + GAP, 0, -6 - GAP, 0)
         middle = QRect(place.x(), place.center().y() - ICON // 2 + 1, ICON, ICON)
         index.data(Qt.ItemDataRole.DecorationRole).paint(painter, middle)
@@ -45,6 +47,13 @@ class SidebarItem(QStyledItemDelegate):
         quiet = option.palette.color(role.HighlightedText if selected else role.PlaceholderText)
         self._write(painter, words, index.data(), aside, quiet)
         painter.restore()
+
+    def _frame(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        """Show where the keyboard is."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(option.palette.color(QPalette.ColorRole.Accent))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(option.rect).adjusted(6.5, 1.5, -6.5, -1.5), 6, 6)
 
     def _mouse(self) -> QPoint:
         """Where it is among the rows, or a place where none is."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from layerhold.dialogs.headers import name_header
 from layerhold.models.lazy_tree import COPY_ROLE, Index
 from layerhold.theme import ROW_HEIGHT
 
@@ -44,6 +45,7 @@ class DetailTree(QTreeView):
     def __init__(self, name: str, model: QAbstractItemModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
+        name_header(self)
         self.setUniformRowHeights(True)
         self.setItemDelegate(RowCells(self))
         self.setAllColumnsShowFocus(True)
