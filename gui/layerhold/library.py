@@ -67,6 +67,8 @@ class Library(QObject):
     """A `Difference`; never empty."""
     listed = Signal()
     """The engine's first list is in, which nothing else would tell if it is empty."""
+    looked = Signal()
+    """The engine was asked what it holds, and nothing more is to be signalled of the answer."""
     containers_changed = Signal()
     figures_changed = Signal(object)
     """The IDs (frozenset) whose anatomy, shared or unique bytes are new."""
@@ -116,6 +118,7 @@ class Library(QObject):
             self.images_changed.emit(difference)
         if before is NOTHING:
             self.listed.emit()
+        self.looked.emit()
 
     def add_figures(self, anatomies: Mapping[str, Anatomy], figures: Mapping[str, Figures]) -> None:
         """Take over newly read anatomies, and the shared and unique bytes that follow from all."""

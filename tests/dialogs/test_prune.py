@@ -21,7 +21,7 @@ def model(kind=GraphDriver):
 @pytest.fixture
 def opened(qtbot):
     def open_dialog(desk):
-        dialog = PruneDialog(None, desk.library, desk.runner, lambda: NOW)
+        dialog = PruneDialog(None, desk.library, desk.runner, desk.refresh, lambda: NOW)
         qtbot.addWidget(dialog)
         dialog.show()
         qtbot.waitUntil(lambda: dialog.draft.current)
@@ -85,6 +85,24 @@ def test_an_unticked_row_stays_unticked_when_the_list_changes(opened, qtbot):
     assert ticked(dialog) == []
 
 
+def test_what_was_there_before_is_ticked_although_it_is_told_late(qtbot):
+    desk = desk_over(model())
+    desk.engine.model.add(D, [], ["base"])
+    dialog = PruneDialog(None, desk.library, desk.runner, lambda: None, lambda: NOW)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: dialog.draft.current)
+    assert listed(dialog) == {B}
+
+    desk.refresh()
+    qtbot.waitUntil(lambda: dialog.draft.current and listed(dialog) == {B, D})
+    assert set(ticked(dialog)) == {WholeImage(B), WholeImage(D)}
+
+    desk.engine.model.add(E, [], ["base"])
+    desk.refresh()
+    qtbot.waitUntil(lambda: dialog.draft.current and listed(dialog) == {B, D, E})
+    assert set(ticked(dialog)) == {WholeImage(B), WholeImage(D)}
+
+
 def test_what_appears_meanwhile_is_not_ticked_until_the_user_does(opened, qtbot):
     desk = desk_over(model())
     dialog = opened(desk)
@@ -136,7 +154,7 @@ def test_what_was_let_go_while_the_options_hid_it_is_not_ticked_either(opened, q
 
 def test_no_image_grows_old_enough_unseen(qtbot):
     desk, time = desk_over(model()), [100.0]
-    dialog = PruneDialog(None, desk.library, desk.runner, lambda: time[0])
+    dialog = PruneDialog(None, desk.library, desk.runner, desk.refresh, lambda: time[0])
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.keyClicks(dialog.options.older_than.edit, "1h")

@@ -41,7 +41,7 @@ def prune(desk: Desk) -> None:
     engine = desk.engine
     if engine is None:
         return
-    wished = PruneDialog.ask(desk.window, desk.library, desk.runner)
+    wished = PruneDialog.ask(desk.window, desk.library, desk.runner, desk.refresh)
     if wished is None:
         return
     work = partial(carry_out_prune, engine, wished, desk.library.anatomies)

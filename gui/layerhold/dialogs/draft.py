@@ -64,6 +64,11 @@ class Draft(QObject):
         self.world, self._select = world, select
         self.begin()
 
+    def look_first(self, world: World, select: Select) -> None:
+        """As `look_at`, with a world of which the user can know as of the first."""
+        self._first = self._shown = world
+        self.look_at(world, select)
+
     def tick(self, targets: Iterable[Target], *, ticked: bool) -> None:
         """Wish these rows to be carried out, or not."""
         for target in targets:

@@ -1,7 +1,7 @@
 """What pruning would remove, live, before anything is done."""
 
 from collections.abc import Callable
-from time import time
+from time import monotonic, time
 
 from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
@@ -22,12 +22,23 @@ Clock = Callable[[], float]
 
 
 class PruneDialog(PlanDialog):
-    """The list follows the engine while it is open; what runs is the list."""
+    """The list follows the engine while it is open; what runs is the list.
+
+    What was there when it was opened may not be known yet: the first answer to a question asked
+    since then tells it, and only what comes later came meanwhile.
+    """
 
     def __init__(
-        self, parent: QWidget | None, library: Library, runner: JobRunner, clock: Clock = time
+        self,
+        parent: QWidget | None,
+        library: Library,
+        runner: JobRunner,
+        refresh: Callable[[], None],
+        clock: Clock = time,
     ) -> None:
+        """`refresh` asks the engine again soon."""
         self._now, self._older_than = clock(), Prune().older_than
+        self._opened, self._knows_all = monotonic(), False
         draft = Draft(runner, library.world, _select(Prune(), self._now))
         super().__init__(parent, draft, self.tr("&Prune"))
         self.setWindowTitle(self.tr("Prune images"))
@@ -48,13 +59,18 @@ class PruneDialog(PlanDialog):
         self._connect()
         self.show_cache()
         draft.begin()
+        refresh()
 
     @classmethod
     def ask(
-        cls, parent: QWidget | None, library: Library, runner: JobRunner, clock: Clock = time
+        cls,
+        parent: QWidget | None,
+        library: Library,
+        runner: JobRunner,
+        refresh: Callable[[], None],
     ) -> PrunePlan | None:
         """What to carry out, or `None` if the user changed their mind."""
-        dialog = cls(parent, library, runner, clock)
+        dialog = cls(parent, library, runner, refresh)
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
         return dialog.wish if accepted else None
@@ -75,7 +91,8 @@ class PruneDialog(PlanDialog):
             return
         if prune.older_than != self._older_than:
             self._now, self._older_than = self._clock(), prune.older_than
-        self.draft.look_at(self._library.world, _select(prune, self._now))
+        look = self.draft.look_at if self._knows_all else self.draft.look_first
+        look(self._library.world, _select(prune, self._now))
 
     def show_cache(self) -> None:
         """Say how much build cache could go, as soon as the engine has told."""
@@ -113,6 +130,10 @@ class PruneDialog(PlanDialog):
         self._library.containers_changed.connect(self.look_again)
         self._library.figures_changed.connect(self.look_again)
         self._library.usage_changed.connect(self.show_cache)
+        self._library.looked.connect(self._note_look)
+
+    def _note_look(self) -> None:
+        self._knows_all = self._knows_all or self._library.snapshot.begun >= self._opened
 
     def _allow_current(self) -> None:
         if self.draft.current:

@@ -1,7 +1,8 @@
 """Everything the image list shows, taken in one go, off the GUI thread."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from time import monotonic
 
 from layerhold.domain.cancel import Token
 from layerhold.domain.containers import Container
@@ -16,6 +17,8 @@ class Snapshot:
     images: Mapping[str, Image]
     """By ID, newest first."""
     containers: tuple[Container, ...]
+    begun: float = 0.0
+    """When the engine was asked (monotonic seconds), where that matters to anybody."""
 
 
 NOTHING = Snapshot({}, ())
@@ -23,7 +26,9 @@ NOTHING = Snapshot({}, ())
 
 def take(engine: Engine, before: Snapshot = NOTHING, token: Token | None = None) -> Snapshot:
     """List images and containers; what has not changed is the very object of `before`."""
-    return settle(engine.list_images(token), engine.list_containers(token), before)
+    begun = monotonic()
+    found = settle(engine.list_images(token), engine.list_containers(token), before)
+    return replace(found, begun=begun)
 
 
 def settle(
