@@ -30,6 +30,7 @@ def test_every_known_place_has_a_command_of_its_own_engine():
         ("unix:///var/run/docker.sock", NO_PERMISSION, "sudo usermod -aG docker $USER"),
         ("unix:///run/podman/podman.sock", NO_PERMISSION, "systemctl --user start podman.socket"),
         ("unix:///var/run/docker.sock", Unreachability.TIMEOUT, ""),
+        ("unix:///somewhere/else.sock", Unreachability.REFUSED, ""),
         ("tcp://far:2375", Unreachability.REFUSED, ""),
         ("nonsense", Unreachability.BAD_ADDRESS, ""),
         ("", NO_SOCKET, ""),

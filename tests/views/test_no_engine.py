@@ -15,7 +15,7 @@ from layerhold.views.no_engine import NoEngine
 
 
 def place(name, why):
-    url = f"unix:///{name}.sock"
+    url = f"unix:///run/{name}.sock"
     return Endpoint(name, url, "socket"), EngineUnreachable(url, why=why)
 
 
@@ -46,7 +46,7 @@ def test_it_begins_with_the_reason_that_tells_most(page):
 
 def test_every_place_says_what_is_wrong_with_it_when_it_is_clicked(page, qtbot):
     click(qtbot, page, 0)
-    assert "no engine at unix:///docker.sock" in page.advice
+    assert "no engine at unix:///run/docker.sock" in page.advice
     assert "systemctl" in page.advice
 
 

@@ -97,6 +97,11 @@ def test_nobody_is_told_to_start_a_service_of_another_machine(why):
     assert "systemctl" not in explain(errors.EngineUnreachable("tcp://far:2375", why=why)).hint
 
 
+def test_nobody_is_told_to_start_docker_for_a_socket_that_is_not_its_own():
+    error = errors.EngineUnreachable("unix:///a.sock", why=errors.Unreachability.NO_SOCKET)
+    assert explain(error).hint == "Check the path, or start the engine that is to listen there."
+
+
 def test_who_gets_no_answer_over_the_network_is_told_where_to_look():
     error = errors.EngineUnreachable("tcp://far:2375", why=errors.Unreachability.REFUSED)
     hint = explain(error).hint

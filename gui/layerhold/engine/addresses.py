@@ -12,8 +12,8 @@ PORT = 2375
 LOCAL = frozenset({"unix", "oci"})
 """What is followed by a path."""
 
-LATER = frozenset({"ssh", "https", "npipe", "fd"})
-"""Transports that Docker knows and Layerhold does not use yet."""
+LATER = frozenset({"ssh", "https"})
+"""Transports that Layerhold does not use yet."""
 
 
 def normalized(address: str, *, encrypted: bool = False) -> str:

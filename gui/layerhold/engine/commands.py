@@ -9,9 +9,9 @@ START = (
     ("/run/podman/", "sudo systemctl start podman.socket"),
     ("/podman/podman.sock", "systemctl --user start podman.socket"),
     ("/run/user/", "systemctl --user start docker"),
+    ("/run/docker.sock", "sudo systemctl start docker"),
 )
 """By a part of the socket's path (`engine/sockets.py`); the first that fits."""
-START_DOCKER = "sudo systemctl start docker"
 JOIN_DOCKER = "sudo usermod -aG docker $USER"
 USE_OWN_PODMAN = "systemctl --user start podman.socket"
 """For who may not use the machine's: it needs no permission."""
@@ -26,5 +26,5 @@ def remedy(problem: EngineUnreachable) -> str:
         case Unreachability.NO_PERMISSION:
             return USE_OWN_PODMAN if "podman" in path else JOIN_DOCKER
         case Unreachability.NO_SOCKET | Unreachability.REFUSED:
-            return next((command for part, command in START if part in path), START_DOCKER)
+            return next((command for part, command in START if part in path), "")
     return ""

@@ -47,12 +47,16 @@ def _hint(error: EngineUnreachable) -> str:
     if _is_remote(error.subject) and why in _ON_THE_WAY:
         return _remote_hint(why)
     start_it = translate("Unreachable", "Start it: {command}.").replace("{command}", command)
+    if not command:
+        start_it = translate(
+            "Unreachable", "Check the path, or start the engine that is to listen there."
+        )
     install_it = translate(
         "Unreachable", "Where no engine is installed yet, install Docker or Podman first."
     )
     check_it = translate("Unreachable", "Check the address, the network and the engine's own log.")
     return {
-        Unreachability.NO_SOCKET: f"{start_it} {install_it}" if command else install_it,
+        Unreachability.NO_SOCKET: f"{start_it} {install_it}" if command else start_it,
         Unreachability.REFUSED: start_it,
         Unreachability.NO_PERMISSION: translate(
             "Unreachable",

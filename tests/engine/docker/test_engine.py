@@ -123,6 +123,8 @@ def test_a_guard_before_the_engine_may_refuse(api):
         ("tcp://", Unreachability.BAD_ADDRESS),
         ("tcp://" + "x" * 300, Unreachability.BAD_ADDRESS),
         ("tcp://box.invalid:1", Unreachability.UNKNOWN_HOST),
+        ("unix:///etc/passwd", Unreachability.BAD_ADDRESS),
+        ("unix:///etc", Unreachability.BAD_ADDRESS),
         ("ssh://me@box", Unreachability.UNSUPPORTED_TRANSPORT),
         ("npipe:////./pipe/docker_engine", Unreachability.UNSUPPORTED_TRANSPORT),
         ("https://box:2376", Unreachability.UNSUPPORTED_TRANSPORT),

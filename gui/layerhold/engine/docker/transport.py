@@ -7,6 +7,7 @@ stream, closing a client does nothing, and before the headers arrive there is no
 import errno
 import socket
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import requests
@@ -71,19 +72,28 @@ class LineConnection(urllib3.connection.HTTPConnection):
         try:
             self.sock = dial(self._address, timeout, self._line.hold)
         except (OSError, ValueError) as error:
-            raise EngineUnreachable(self._address.url, str(error), _why(error)) from error
+            raise EngineUnreachable(
+                self._address.url, str(error), _why(error, self._address)
+            ) from error
         # Again, because a socket that was cut just before it connected knows nothing of it.
         self._line.hold(self.sock)
 
 
-def _why(error: OSError | ValueError) -> Unreachability:
+def _why(error: OSError | ValueError, address: Address) -> Unreachability:
     if isinstance(error, socket.gaierror):
         return Unreachability.UNKNOWN_HOST
     if isinstance(error, TimeoutError):
         return Unreachability.TIMEOUT
     if isinstance(error, OSError) and error.errno is not None:
+        if error.errno == errno.ECONNREFUSED and _is_no_socket(address.path):
+            return Unreachability.BAD_ADDRESS
         return WHY.get(error.errno, Unreachability.OTHER)
     return Unreachability.BAD_ADDRESS
+
+
+def _is_no_socket(path: str) -> bool:
+    """Whether a path leads to another file, which refuses as a socket does without a listener."""
+    return bool(path) and not Path(path).is_socket()
 
 
 class LinePool(urllib3.HTTPConnectionPool):
