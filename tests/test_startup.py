@@ -81,6 +81,24 @@ def test_a_current_context_of_no_use_is_told_once_and_the_next_engine_shown(
     assert startup.window.notices.isHidden()
 
 
+def test_where_the_engine_asked_for_fails_others_that_answer_are_offered(
+    qtbot, open_window, api, home
+):
+    (home / ".rd").mkdir()
+    (home / ".rd/docker.sock").symlink_to(api.url.removeprefix("unix://"))
+    startup = open_window("unix:///nonexistent.sock")
+    library = startup.library
+    qtbot.waitUntil(lambda: library.connection.phase is Phase.NONE, timeout=PATIENCE_MS)
+    others = startup.window.no_engine.others
+    qtbot.waitUntil(others.isVisible, timeout=PATIENCE_MS)
+    offered = [button.text() for button in others.buttons]
+    assert offered == ["Show Rancher Desktop", "Show Embedded store"]
+
+    qtbot.mouseClick(others.buttons[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: library.connection.phase is Phase.LIVE, timeout=PATIENCE_MS)
+    assert library.connection.endpoint.name == "Rancher Desktop"
+
+
 def test_an_engine_that_falls_silent_is_told_until_it_answers(qtbot, open_window):
     with TemporaryDirectory(prefix="lh") as folder:
         engine = SmallEngine(Path(folder) / "engine.sock")

@@ -100,6 +100,8 @@ class Application(QObject):
         window, follower = self.window, self.follower
         follower.engine_changed.connect(self._use)
         follower.engines_found.connect(window.engines.show_engines)
+        follower.engines_found.connect(window.no_engine.others.show_engines)
+        window.no_engine.others.chosen.connect(follower.switch)
         window.engines.opened.connect(follower.find_engines)
         window.engines.chosen.connect(follower.switch)
         window.no_engine.look_again_wanted.connect(follower.seek)

@@ -139,6 +139,7 @@ class Follower(QObject):
         doubts = () if self._chosen else self._found.doubts()
         told = replace(nothing, problem=refusal or problem, doubts=doubts)
         self._library.show_connection(told)
+        self.find_engines()
 
     def _doubt(self, failure: Failure) -> None:
         """A broken line is mended; an engine that answers nonsense would only do so again."""
@@ -151,6 +152,7 @@ class Follower(QObject):
             return
         nothing = replace(self._library.connection, phase=Phase.NONE, about=None, problem=failure)
         self._library.show_connection(nothing)
+        self.find_engines()
 
     def _show_usage(self, usage: DiskUsage) -> None:
         self.usage_is_read = True

@@ -20,6 +20,7 @@ from layerhold.engine.commands import remedy
 from layerhold.formatting import visible
 from layerhold.library import Connection
 from layerhold.views.command_line import CommandLine
+from layerhold.views.other_engines import OtherEngines
 from layerhold.views.own_copy import OwnCopy
 from layerhold.wording.configuration import doubts
 from layerhold.wording.quoting import tooltip
@@ -49,6 +50,7 @@ class NoEngine(QWidget):
         self._doubts = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.tried = QTreeWidget()
         self._connection = Connection()
+        self.others = OtherEngines()
         self._again = QPushButton(self.tr("Look again"))
 
         column = QVBoxLayout()
@@ -65,7 +67,7 @@ class NoEngine(QWidget):
 
     def _parts(self) -> tuple[QWidget, ...]:
         texts = (self._picture, self._title, self._advice)
-        return (*texts, self.command, self._doubts, self.tried)
+        return (*texts, self.command, self._doubts, self.tried, self.others)
 
     def show_connection(self, connection: Connection) -> None:
         """Tell what was looked at, and why none of it serves."""
