@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from layerhold.engine.api import Kind
 from layerhold.library import Library
+from layerhold.planning.cascade import with_parents
 from layerhold.planning.names import digests_of, sources_of
 from layerhold.planning.sharing import Bytes, freed_by_deleting
 from layerhold.planning.targets import OneTag, Target, WholeImage
@@ -41,11 +42,13 @@ def weigh(library: Library, targets: tuple[Target, ...]) -> Selection:
     going = gone_with(library, targets)
     held = library.world.users.keys() & going
     known = going <= library.anatomies.keys()
+    # A parent has no layer that its children lack, so that one not looked at yet does not matter.
+    gone = with_parents(library.world, going) & library.anatomies.keys()
     return Selection(
         targets,
         len(image_ids),
         sum(library.images[image_id].size for image_id in image_ids),
-        freed_by_deleting(going, library.anatomies, held) if known else None,
+        freed_by_deleting(gone, library.anatomies, held) if known else None,
         only_tag(library, targets),
         has_digest=any(digests_of(library.images, targets)),
         can_be_pulled=any(sources_of(library.images, targets, podman=_is_podman(library))),
