@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -11,6 +11,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from layerhold import theme
+from layerhold.colours import LIGHT
 from layerhold.domain.errors import FilterFault, InvalidFilter
 from layerhold.planning.filters import KEYS, parse
 from layerhold.views.filter_field import COMPLETIONS, PAUSE_MILLISECONDS, FilterField
@@ -86,7 +88,10 @@ def test_what_is_wrong_stands_below_it(field):
     problem = InvalidFilter("colour=red", FilterFault.UNKNOWN_KEY, ("size", "age"))
     field.show_problem(problem)
 
-    assert field.message.text == "There is no filter “colour=red”. Try size, age."
+    assert field.message.text == (
+        "There is no filter “colour=red”."
+        ' Try size, age, or "colour=red" in quotes for the word itself.'
+    )
     assert field.accessibleDescription() == field.message.text
     assert field.message.accessibleDescription() == field.message.text
     assert field.property("wrong") is True
@@ -152,6 +157,27 @@ def test_who_stops_after_the_beginning_of_a_filter_is_offered_the_rest(field, qt
 
     assert field.text() in {f"nginx {text}" for text in COMPLETIONS if text.startswith("si")}
     assert not offered()
+
+
+@pytest.fixture
+def themed(qapp):
+    theme.apply(qapp, "light")
+    yield
+    theme.apply(qapp, "system")
+    qapp.setStyleSheet("")
+
+
+@pytest.mark.usefixtures("themed")
+def test_the_offer_stands_clear_of_a_message_within_a_border(field, qtbot):
+    field.show_problem(InvalidFilter("dang", FilterFault.MISSING_VALUE, ("dangling=true",)))
+    QTest.keyClicks(field, "dang")
+    qtbot.waitUntil(lambda: offered() is not None)
+    popup, message = offered(), field.message
+    below = message.mapToGlobal(message.rect().bottomLeft()).y()
+    assert popup.mapToGlobal(popup.rect().topLeft()).y() > below
+    assert popup.grab().toImage().pixelColor(0, 9) == QColor(LIGHT.border)
+    assert popup.sizeHintForRow(0) > field.fontMetrics().height() + 4
+    assert not popup.verticalScrollBar().isVisible()
 
 
 def test_escape_takes_the_offer_back_and_leaves_the_text(field, qtbot):

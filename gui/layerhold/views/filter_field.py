@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMoveEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from layerhold import resources, wording
 from layerhold.colours import Role
@@ -53,7 +53,7 @@ class FilterField(QLineEdit):
         self.setPlaceholderText(self.tr("Filter images: nginx size>100MB"))
         self.setToolTip(
             self.tr("Words of repository, tag, ID, digest and labels, and filters such as")
-            + " used=no, age>30d, label=tier=web (Ctrl+F)"
+            + ' used=no, age>30d, label=tier=web; "in quotes" all is words (Ctrl+F)'
         )
         self._search = self.addAction(
             resources.icon("search", Role.QUIET), self.ActionPosition.LeadingPosition
@@ -150,6 +150,11 @@ class FilterField(QLineEdit):
         completer.setWidget(self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.activated.connect(self._complete)
+        # The cells of the one that Qt would make know nothing of the style sheet.
+        popup = QListView()
+        popup.setObjectName("completions")
+        popup.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        completer.setPopup(popup)
         return completer
 
     def _complete(self, completion: str) -> None:

@@ -68,10 +68,12 @@ def _reference_hint(fault: ReferenceFault) -> str:
 @explain.register
 def _filter(error: InvalidFilter) -> Said:
     expected = ", ".join(error.expected)
-    sentence = _filter_fault(error.fault).replace("{term}", name(error.term))
+    term = name(error.term)
+    sentence = _filter_fault(error.fault).replace("{term}", term)
     if not expected:
         return Said(sentence)
-    return Said(sentence, translate("Inputs", "Try {expected}.").replace("{expected}", expected))
+    hint = translate("Inputs", 'Try {expected}, or "{term}" in quotes for the word itself.')
+    return Said(sentence, hint.replace("{expected}", expected).replace("{term}", term))
 
 
 def _filter_fault(fault: FilterFault) -> str:
