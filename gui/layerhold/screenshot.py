@@ -1,11 +1,21 @@
 """Take a picture of the real window, for who has no display, and for the documentation."""
 
+import logging
 import sys
 from collections.abc import Callable
 from keyword import iskeyword
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
+from PySide6.QtCore import (
+    QEvent,
+    QMessageLogContext,
+    QObject,
+    QPoint,
+    QRect,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -14,6 +24,8 @@ from layerhold.command_line import Options
 from layerhold.formatting import size
 from layerhold.library import Phase
 from layerhold.views.titles import engine
+
+log = logging.getLogger(__name__)
 
 PATIENCE_MS = 60_000
 SETTLE_MS = 250
@@ -31,6 +43,7 @@ class Photographer(QObject):
         super().__init__(running)
         self._running, self._options, self._target = running, options, target
         self._taken = self._failed = False
+        qInstallMessageHandler(_note)
         running.follower.listed.connect(self._arrange)
         running.library.connection_changed.connect(self._look_for_an_end)
         QTimer.singleShot(PATIENCE_MS, self, self._lose_patience)
@@ -131,6 +144,11 @@ class Photographer(QObject):
 
     def _soon(self, act: Callable[[], None]) -> None:
         QTimer.singleShot(SETTLE_MS, self, act)
+
+
+def _note(_kind: QtMsgType, _context: QMessageLogContext, said: str) -> None:
+    """What Qt misses where nothing is shown is no news to who wants a picture."""
+    log.info("Qt says: %s", said)
 
 
 def _lay_over(picture: QPixmap, dialog: QDialog) -> None:
