@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices
 
 from layerhold import logs, theme, wishes, wording
@@ -113,8 +113,11 @@ class Application(QObject):
         images.selection_changed.connect(self._select)
         images.shown_changed.connect(self._count)
         self.follower.usage_read.connect(self._count)
+        # In a turn of its own, since the rows come first.
+        self._weighing = QTimer(self, singleShot=True, interval=0)
+        self._weighing.timeout.connect(self._weigh_again)
         for changed in (library.images_changed, library.figures_changed):
-            changed.connect(self._weigh_again)
+            changed.connect(self._weighing.start)
 
     def _connect_details(self) -> None:
         details = self.window.details
@@ -164,7 +167,9 @@ class Application(QObject):
     def _select(self, targets: tuple[Target, ...]) -> None:
         window = self.window
         self.selection = weigh(self.library, targets)
-        window.commands.allow(self.selection, connected=self.desk.engine is not None)
+        engine = self.desk.engine
+        about = engine.about if engine else self.library.connection.about
+        window.commands.allow(self.selection, connected=engine is not None, about=about)
         window.status.show_selection(self.selection)
         image_id = self.selection.image_id
         window.details.show_image(image_id or None)

@@ -1,7 +1,10 @@
 """All images of the library, ready to be ordered and filtered."""
 
 from collections.abc import Collection, Iterable
+from operator import attrgetter
+from typing import Any
 
+from layerhold.domain.images import Image
 from layerhold.domain.labels import searchable
 from layerhold.library import Library
 from layerhold.models.image_entry import Entry
@@ -24,20 +27,16 @@ class Entries:
 
     def take_images(self) -> set[Entry]:
         """Follow the library's images; the known entries that are different now."""
-        before, self.by_id = self.by_id, {}
-        changed, by_id = set(), self.by_id
-        for image_id, image in self._library.images.items():
-            entry = before.get(image_id)
-            if entry is None:
-                by_id[image_id] = entry = Entry(image)
+        images, entries = self._library.images, self.by_id
+        for image_id in [image_id for image_id in images if image_id not in entries]:
+            entries[image_id] = self._enter(images[image_id])
+        self.by_id = dict(zip(images, map(entries.__getitem__, images), strict=True))
+        self.listed = list(self.by_id.values())
+        changed = set[Entry]()
+        for entry, image in zip(self.listed, images.values(), strict=True):
+            if entry.image is not image:
                 entry.show(image)
-                self._measure(entry)
-            else:
-                by_id[image_id] = entry
-                if entry.image is not image:
-                    entry.show(image)
-                    changed.add(entry)
-        self.listed = list(by_id.values())
+                changed.add(entry)
         changed |= self.take_users()
         self._fill()
         return changed
@@ -50,7 +49,7 @@ class Entries:
         changed = {entry for image_id, entry in self._used.items() if entry.use(users[image_id])}
         freed = (before[image_id] for image_id in before.keys() - self._used.keys())
         changed.update(entry for entry in freed if entry.use(()))
-        self.rows.used_by = [entry.used_by for entry in self.listed]
+        self.rows.used_by = self._column("used_by")
         return changed
 
     def take_figures(self, image_ids: Iterable[str]) -> set[Entry]:
@@ -59,8 +58,8 @@ class Entries:
         changed = {by_id[image_id] for image_id in image_ids if image_id in by_id}
         for entry in changed:
             self._measure(entry)
-        self.rows.figures = [entry.figures for entry in self.listed]
-        self.rows.platforms = [entry.platform for entry in self.listed]
+        self.rows.figures = self._column("figures")
+        self.rows.platforms = self._column("platform")
         return changed
 
     def read(self, most: int) -> bool:
@@ -83,18 +82,27 @@ class Entries:
         """Those that are in the library still."""
         return [entry for entry in entries if self.by_id.get(entry.image.id) is entry]
 
+    def _enter(self, image: Image) -> Entry:
+        entry = Entry(image)
+        entry.show(image)
+        self._measure(entry)
+        return entry
+
     def _measure(self, entry: Entry) -> None:
         anatomy = self._library.anatomies.get(entry.image.id)
         entry.platform = anatomy.platform if anatomy else ""
         entry.figures = self._library.figures.get(entry.image.id)
 
     def _fill(self) -> None:
-        listed = self.listed
-        self._unread = [entry for entry in listed if entry.names is None]
+        self._unread = [entry for entry in self.listed if entry.names is None]
         self._searchable = False
         self.rows = Rows(
-            [entry.image for entry in listed],
-            used_by=[entry.used_by for entry in listed],
-            platforms=[entry.platform for entry in listed],
-            figures=[entry.figures for entry in listed],
+            self._column("image"),
+            used_by=self.rows.used_by,
+            platforms=self._column("platform"),
+            figures=self._column("figures"),
         )
+
+    def _column(self, fact: str) -> list[Any]:
+        """That fact of every entry."""
+        return [*map(attrgetter(fact), self.listed)]

@@ -2,8 +2,13 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from itertools import compress, filterfalse
+from operator import attrgetter
 
 from layerhold.models.image_entry import Entry
+
+_INTERMEDIATE, _TAGS = attrgetter("image.intermediate"), attrgetter("image.tags")
+_USERS = attrgetter("users")
 
 
 class View(Enum):
@@ -37,19 +42,18 @@ class Counts:
 
 def count(listed: list[Entry], *, intermediate: bool) -> Counts:
     """How many images each view holds, with or without intermediate ones."""
-    entries = [entry for entry in listed if intermediate or not entry.image.intermediate]
-    in_use = sum([bool(entry.users) for entry in entries])
-    untagged = [entry.image for entry in entries if not entry.image.tags]
-    return Counts(len(entries), in_use, sum([image.dangling for image in untagged]))
+    entries = listed if intermediate else [*filterfalse(_INTERMEDIATE, listed)]
+    in_use = sum(map(bool, map(_USERS, entries)))
+    untagged = filterfalse(_TAGS, entries)
+    return Counts(len(entries), in_use, sum([entry.image.dangling for entry in untagged]))
 
 
 def members(listed: list[Entry], view: View, *, intermediate: bool) -> bytearray:
     """One byte for each entry: 1 where the view holds it."""
     flags = _members(listed, view)
     if not intermediate:
-        for number, entry in enumerate(listed):
-            if entry.image.intermediate:
-                flags[number] = 0
+        for number in compress(range(len(listed)), map(_INTERMEDIATE, listed)):
+            flags[number] = 0
     return flags
 
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Iterable
 from enum import Enum
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from layerhold.domain.labels import text_of
@@ -36,12 +38,15 @@ def order(rows: Rows, column: Column, *, descending: bool = False) -> list[int]:
     Equal ones stay as they are, and rows without a value come last either way.
     """
     keys = list(_KEYS[column](rows))
+    if None not in keys:
+        return sorted(range(len(keys)), key=keys.__getitem__, reverse=descending)
     present = [row for row, key in enumerate(keys) if key is not None]
     missing = [row for row, key in enumerate(keys) if key is None]
     present.sort(key=keys.__getitem__, reverse=descending)
     return present + missing
 
 
+@lru_cache(maxsize=4096)
 def natural(text: str) -> str:
     """A text by which numbers are ordered as numbers, so that `1.9` comes before `1.10`.
 
@@ -83,9 +88,9 @@ def _labels(rows: Rows) -> Iterable[Any]:
 _KEYS: dict[Column, Callable[[Rows], Iterable[Any]]] = {
     Column.REPOSITORY: _repositories,
     Column.TAG: _tags,
-    Column.IMAGE_ID: lambda rows: (image.id for image in rows.images),
-    Column.CREATED: lambda rows: (image.created for image in rows.images),
-    Column.SIZE: lambda rows: (image.size for image in rows.images),
+    Column.IMAGE_ID: lambda rows: map(attrgetter("id"), rows.images),
+    Column.CREATED: lambda rows: map(attrgetter("created"), rows.images),
+    Column.SIZE: lambda rows: map(attrgetter("size"), rows.images),
     Column.SHARED: _shared,
     Column.UNIQUE: _unique,
     Column.PLATFORM: lambda rows: (platform or None for platform in rows.platforms),
