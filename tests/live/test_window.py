@@ -167,12 +167,12 @@ def test_the_engine_menu_leads_from_one_engine_to_another(
     click(qtbot, window, find(window, "base"))
 
     window.engines.aboutToShow.emit()
-    qtbot.waitUntil(lambda: len(engines(window)) == 2, timeout=PATIENCE_MS)
-    assert [choice.isChecked() for choice in engines(window)] == [True, False]
+    qtbot.waitUntil(lambda: len(engines(window)) == 3, timeout=PATIENCE_MS)
+    assert [choice.isChecked() for choice in engines(window)] == [True, False, False]
     engines(window)[1].trigger()
     qtbot.waitUntil(lambda: "Podman" in window.windowTitle(), timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: rows(window) == [], timeout=PATIENCE_MS)
-    assert [choice.isChecked() for choice in engines(window)] == [False, True]
+    assert [choice.isChecked() for choice in engines(window)] == [False, True, False]
     assert window.status.selection_text.startswith("0 selected")
 
     engines(window)[0].trigger()
@@ -181,5 +181,5 @@ def test_the_engine_menu_leads_from_one_engine_to_another(
 
 
 def engines(window):
-    """The engines of the menu."""
+    """The engines of the menu; the embedded store is always one of them."""
     return [action for action in window.engines.actions() if action.isCheckable()]
