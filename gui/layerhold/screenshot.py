@@ -100,6 +100,7 @@ class Photographer(QObject):
             return
         none = self._running.library.connection.phase is Phase.NONE
         why = "no engine answers" if none else "an image has to be selected for it (--select)"
+        why = command.statusTip() or why
         self._fail(f"The dialog {name} cannot be shown: {why}.")
         self._take()
 

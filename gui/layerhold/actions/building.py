@@ -22,6 +22,7 @@ from layerhold.jobs.building import BuildResult
 from layerhold.jobs.job import Job
 from layerhold.wording import building as words
 from layerhold.wording import explain
+from layerhold.wording.abilities import Ability, lack
 from layerhold.wording.quoting import name
 
 translate = QCoreApplication.translate
@@ -33,6 +34,9 @@ def build(desk: Desk, path: Path | None = None) -> None:
     """Ask what to build, and build it; `path` is a folder or a Dockerfile to begin with."""
     engine = desk.engine
     if engine is None:
+        return
+    if reason := lack(engine.about, Ability.BUILD):
+        desk.notices.warn(f"{reason}.")
         return
     around = partial(building.look_around, engine)
     look_around = partial(desk.runner.start, "Look what builds", around, quiet=True)

@@ -43,7 +43,7 @@ class PruneDialog(PlanDialog):
         super().__init__(parent, draft, self.tr("&Prune"))
         self.setWindowTitle(self.tr("Prune images"))
         self._library, self._clock = library, clock
-        self.options = PruneOptions()
+        self.options = PruneOptions(containers=library.world.caps.containers)
         self.build_cache = QCheckBox(self.tr("&Build cache"))
 
         self.late = sentence()

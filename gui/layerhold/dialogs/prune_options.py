@@ -1,11 +1,7 @@
 """Which unused images are to go."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QRadioButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QGridLayout, QRadioButton, QWidget
 
 from layerhold.dialogs.checked_field import CheckedField
 from layerhold.domain.errors import FilterFault, InvalidFilter
@@ -18,10 +14,14 @@ class PruneOptions(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, containers: bool = True) -> None:
+        """Without containers, every image is unused."""
+        super().__init__()
         self.dangling = QRadioButton(self.tr("&Dangling images only"))
         self.all_unused = QRadioButton(self.tr("&All unused images"))
+        self._containers = containers
+        if not containers:
+            self.all_unused.setText(self.tr("&All images"))
         self.older_than = CheckedField(self.tr("&Older than"), _age, self.tr("such as 24h or 30d"))
         self.labels = CheckedField(self.tr("&Label"), _labels, self.tr("key or key=value, …"))
         self.not_labels = CheckedField(
@@ -57,7 +57,11 @@ class PruneOptions(QWidget):
     def _explain(self) -> None:
         self.dangling.setChecked(True)
         self.dangling.setToolTip(self.tr("Images that have lost their last tag"))
-        self.all_unused.setToolTip(self.tr("Tagged images too, if no container uses them"))
+        self.all_unused.setToolTip(
+            self.tr("Tagged images too, if no container uses them")
+            if self._containers
+            else self.tr("Tagged images too")
+        )
         self.older_than.hint(self.tr("Only images that were created longer ago"))
         self.labels.hint(self.tr("Only images that have all of these labels"))
         self.not_labels.hint(self.tr("No image that has one of these labels"))

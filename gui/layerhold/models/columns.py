@@ -65,8 +65,19 @@ def title(column: Column) -> str:
     }[column]
 
 
-def explanation(column: Column) -> str:
-    """What the header's tooltip says of the column, where its title is not enough."""
+def explanation(column: Column, *, packed: bool = False) -> str:
+    """What the header's tooltip says of the column, where its title is not enough.
+
+    `packed`: sizes are those of layers as they are stored.
+    """
+    said = _explanation(column)
+    if packed and column in {Column.SIZE, Column.SHARED, Column.UNIQUE}:
+        on_disk = translate("Columns", "Bytes on disk, where layers are compressed as they came.")
+        return f"{said}. {on_disk}"
+    return said
+
+
+def _explanation(column: Column) -> str:
     return {
         Column.SIZE: translate("Columns", "All layers together, also those that others share"),
         Column.SHARED: translate("Columns", "Layers that other images have too"),

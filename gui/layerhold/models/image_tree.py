@@ -1,6 +1,5 @@
 """The library's images as Qt views see them: filtered, in order, and in words."""
 
-from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -25,7 +24,6 @@ READ_AT_ONCE = 400
 _DISPLAY, _TOOLTIP = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole
 _SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 _REPOSITORY, _USED_BY = NUMBERS[Column.REPOSITORY], NUMBERS[Column.USED_BY]
-_HEADER: dict[int, Callable[[Column], str]] = {_DISPLAY: title, _TOOLTIP: explanation}
 
 
 class ImageTree(EntryRows):
@@ -34,15 +32,20 @@ class ImageTree(EntryRows):
     counts_changed = Signal(Counts)
     problem_changed = Signal(object)
     """Why the filter hides nothing (`InvalidFilter`), or `None`."""
+    settled = Signal()
+    """The rows are those that the filter and the view ask for, to the last."""
 
     def __init__(self, library: Library, parent: QObject | None = None) -> None:
         super().__init__(len(IMAGE_COLUMNS), parent)
+        self._library = library
         self._entries = Entries(library)
         self._arrangement = Arrangement(self._entries)
         self._counts = Counts()
         self._problem: InvalidFilter | None = None
         self._reading = QTimer(self, interval=0)
         self._reading.timeout.connect(self._read)
+        self._judging = QTimer(self, interval=0)
+        self._judging.timeout.connect(self._judge)
 
         library.images_changed.connect(self._follow_images)
         library.containers_changed.connect(self._follow_users)
@@ -118,8 +121,11 @@ class ImageTree(EntryRows):
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(IMAGE_COLUMNS):
             return None
         column = IMAGE_COLUMNS[section]
-        if tell := _HEADER.get(role):
-            return tell(column.key)
+        if role == _DISPLAY:
+            return title(column.key)
+        if role == _TOOLTIP:
+            about = self._library.connection.about
+            return explanation(column.key, packed=bool(about and about.caps.sizes_are_packed))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
@@ -167,6 +173,17 @@ class ImageTree(EntryRows):
         if arrangement.problem is not self._problem:
             self._problem = arrangement.problem
             self.problem_changed.emit(self._problem)
+        if arrangement.complete:
+            self._judging.stop()
+            self.settled.emit()
+        else:
+            self._judging.start()
+
+    def _judge(self) -> None:
+        """See to the rows out of sight."""
+        self._arrangement.judge()
+        if self._arrangement.complete:
+            self._arrange(Cause.FILTERED)
 
     def _read(self) -> None:
         if not self._entries.read(READ_AT_ONCE):

@@ -5,8 +5,11 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from layerhold import resources
+from layerhold.engine.api import About
+from layerhold.views.abilities import Abilities
 from layerhold.views.container_commands import ContainerCommands
 from layerhold.views.selection import Selection
+from layerhold.wording.abilities import Ability
 
 
 class Commands(QObject):
@@ -21,6 +24,9 @@ class Commands(QObject):
         self._make_switches()
         self._make_program()
         self.containers = ContainerCommands(window)
+        self._abilities = Abilities(
+            {self.run: Ability.RUN, self.build: Ability.BUILD, self.import_: Ability.IMPORT}
+        )
         self.allow(Selection(), connected=False)
 
     def image_actions(self) -> list[QAction]:
@@ -38,8 +44,8 @@ class Commands(QObject):
             self.remove,
         ]
 
-    def allow(self, selection: Selection, *, connected: bool) -> None:
-        """Enable what makes sense for the selection, and say why the rest does not."""
+    def allow(self, selection: Selection, *, connected: bool, about: About | None = None) -> None:
+        """Enable what makes sense for the selection and the engine; say why the rest does not."""
         targets, one_tag = selection.targets, selection.tag is not None
         one_image = len({target.image_id for target in targets}) == 1
         self.pull.setEnabled(connected)
@@ -56,7 +62,8 @@ class Commands(QObject):
         for copy in self.copies:
             copy.setEnabled(bool(targets))
         self._allow_copies(selection)
-        self.containers.allow(connected=connected)
+        self._abilities.follow(about)
+        self.containers.allow(connected=connected, about=about)
 
     def _make_moves(self) -> None:
         self.pull = self._add(self.tr("P&ull…"), "pull", "Ctrl+P")

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from layerhold import resources
 from layerhold.domain.containers import Container
+from layerhold.engine.api import About
 from layerhold.views.details.container_wishes import LOOKS, Wish, key, possible
+from layerhold.wording.abilities import Ability, lack
 from layerhold.wording.container_status import status
 from layerhold.wording.quoting import name
 
@@ -27,6 +29,7 @@ class ContainerCommands(QObject):
         super().__init__(window)
         self._container: Container | None = None
         self._connected = False
+        self._about: About | None = None
         self.by_wish = {wish: self._make(window, wish) for wish in Wish}
         self._follow()
 
@@ -39,9 +42,9 @@ class ContainerCommands(QObject):
         self._container = container
         self._follow()
 
-    def allow(self, *, connected: bool) -> None:
+    def allow(self, *, connected: bool, about: About | None = None) -> None:
         """Offer something while there is an engine that can do it."""
-        self._connected = connected
+        self._connected, self._about = connected, about
         self._follow()
 
     def _make(self, window: QWidget, wish: Wish) -> QAction:
@@ -70,6 +73,8 @@ class ContainerCommands(QObject):
 
     def _reason(self, wish: Wish) -> str:
         """Why it cannot be wished now; empty if it can."""
+        if reason := lack(self._about, Ability.CONTAINERS):
+            return reason
         container = self._container
         if container is None:
             return self.tr("Choose a container on the tab “Used by” of its image")

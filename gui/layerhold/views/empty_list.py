@@ -10,6 +10,7 @@ from layerhold.library import Library
 from layerhold.models.image_tree import ImageTree
 from layerhold.models.image_views import View
 from layerhold.views.image_tree_view import ImageTreeView
+from layerhold.wording.abilities import Ability, lack
 
 SIGN = 40
 
@@ -84,6 +85,8 @@ class EmptyList(QWidget):
                 return "success", self.tr("No dangling images"), hint
             case View.ALL:
                 hint = self.tr("Pull one from a registry, build one, or load one from a file.")
+                if lack(self._library.connection.about, Ability.BUILD):
+                    hint = self.tr("Pull one from a registry, or load one from a file.")
                 return "image", self.tr("No images yet"), hint
 
     def _dress(self) -> None:

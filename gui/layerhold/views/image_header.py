@@ -34,6 +34,8 @@ class ImageHeader(QHeaderView):
         """Whether the user has resized a column, so that widths are no longer ours to choose."""
         self._pressed = False
         self._room = 0
+        self._idle: dict[int, bool] = {}
+        """Columns that have nothing to say now, and whether they are hidden otherwise too."""
         self.setAccessibleName(self.tr("Columns of the image list"))
         self.setSectionsMovable(True)
         self.setFirstSectionMovable(True)
@@ -50,6 +52,7 @@ class ImageHeader(QHeaderView):
         for number, column in enumerate(IMAGE_COLUMNS):
             self.moveSection(self.visualIndex(number), number)
             self.setSectionHidden(number, column.hidden)
+        self._hide_idle()
         self.setSortIndicator(NUMBERS[Column.CREATED], Qt.SortOrder.DescendingOrder)
         self.fit(self._room)
 
@@ -72,14 +75,31 @@ class ImageHeader(QHeaderView):
 
     def saved(self) -> QByteArray:
         """Order, widths, hidden columns and sort."""
-        return QByteArray(_BY_USER if self._by_user else _BY_ITSELF) + self.saveState()
+        for number, hidden in self._idle.items():
+            self.setSectionHidden(number, hidden)
+        state = self.saveState()
+        self._hide_idle()
+        return QByteArray(_BY_USER if self._by_user else _BY_ITSELF) + state
 
     def restore(self, state: QByteArray) -> None:
         """Lay the columns out as they were, or as at first where that is not known."""
         if state.isEmpty() or not self.restoreState(state.sliced(1)):
             self.lay_out()
             return
+        self._hide_idle()
         self._by_user = state.startsWith(_BY_USER)
+        self.fit(self._room)
+
+    def leave_out(self, column: Column, *, wanted: bool) -> None:
+        """Hide a column that has nothing to say, or give it back as the user had it."""
+        number = NUMBERS[column]
+        if wanted == (number in self._idle):
+            return
+        if wanted:
+            self._idle[number] = self.isSectionHidden(number)
+            self.setSectionHidden(number, True)
+        else:
+            self.setSectionHidden(number, self._idle.pop(number))
         self.fit(self._room)
 
     def menu(self) -> QMenu:
@@ -89,7 +109,7 @@ class ImageHeader(QHeaderView):
             choice = menu.addAction(title(column.key))
             choice.setCheckable(True)
             choice.setChecked(not self.isSectionHidden(number))
-            choice.setEnabled(column.key is not Column.REPOSITORY)
+            choice.setEnabled(column.key is not Column.REPOSITORY and number not in self._idle)
             choice.toggled.connect(partial(self._show, number))
         menu.addSeparator()
         menu.addAction(self.tr("Reset columns")).triggered.connect(self.lay_out)
@@ -113,6 +133,11 @@ class ImageHeader(QHeaderView):
         if wanted and self.sectionSize(number) <= NARROWEST:
             self.resizeSection(number, self._least(number))
         self.fit(self._room)
+
+    def _hide_idle(self) -> None:
+        for number in self._idle:
+            self._idle[number] = self.isSectionHidden(number)
+            self.setSectionHidden(number, True)
 
     def _note_resize(self) -> None:
         self._by_user = self._by_user or self._pressed

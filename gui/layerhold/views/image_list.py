@@ -10,6 +10,7 @@ from layerhold.library import Library
 from layerhold.models.entry_rows import Cause
 from layerhold.models.image_tree import ImageTree
 from layerhold.models.image_views import Counts, View
+from layerhold.planning.ordering import Column
 from layerhold.planning.targets import Target
 from layerhold.views.ageing import Ageing
 from layerhold.views.branches import Branches
@@ -124,12 +125,16 @@ class ImageList(QWidget):
         self.tree.scrollTo(index)
 
     def _follow_connection(self) -> None:
-        self.tree.show_stale(stale=self._library.connection.as_of > 0)
+        connection = self._library.connection
+        self.tree.show_stale(stale=connection.as_of > 0)
+        lacks = bool(connection.about and not connection.about.caps.containers)
+        self.tree.columns.leave_out(Column.USED_BY, wanted=lacks)
 
     def _connect(self) -> None:
         model, selection = self.model, self.tree.selectionModel()
         model.rearranging.connect(self._remember_place)
         model.rearranged.connect(self._restore_place)
+        model.settled.connect(lambda: self.shown_changed.emit(self.shown))
         model.counts_changed.connect(self.counts_changed)
         model.problem_changed.connect(self.filter_judged)
         selection.selectionChanged.connect(self._announce)
@@ -151,7 +156,6 @@ class ImageList(QWidget):
             place.restore(self.tree, cause)
         self.tree.setAutoScroll(True)
         self._announce()
-        self.shown_changed.emit(self.shown)
 
     def _announce(self) -> None:
         """Tell once what is selected and current, when rows have come to rest."""

@@ -202,6 +202,7 @@ class MainWindow(QMainWindow):
         self.status.setVisible(not none)
         self.status.show_as_of(connection.as_of)
         self.engines.tick(connection.endpoint)
+        self.views.show_engine(connection.about)
 
     def _place_notices(self, *, none: bool) -> None:
         if none:

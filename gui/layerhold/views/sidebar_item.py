@@ -1,7 +1,7 @@
 """A row of the sidebar's lists: an icon, a word, and something quiet at the right."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QCursor, QPainter, QPalette
+from PySide6.QtGui import QColor, QCursor, QIcon, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from layerhold import theme
@@ -29,24 +29,45 @@ class SidebarItem(QStyledItemDelegate):
     ) -> None:
         # The option's state says the same, but to know its class takes 5 ms of the first picture.
         selected = self._rows.selectionModel().isSelected(index)
-        hovered = option.rect.contains(self._mouse())
-        role = QPalette.ColorRole
+        enabled = bool(index.flags() & Qt.ItemFlag.ItemIsEnabled)
         painter.save()
-        if selected or hovered:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(option.palette.brush(role.Highlight if selected else role.Midlight))
-            painter.drawRoundedRect(option.rect.adjusted(6, 1, -6, -1), 6, 6)
+        if selected or (enabled and option.rect.contains(self._mouse())):
+            role = QPalette.ColorRole.Highlight if selected else QPalette.ColorRole.Midlight
+            self._fill(painter, option, role)
         if self._rows.hasFocus() and index == self._rows.currentIndex():
             self._frame(painter, option)
+        self._write_row(painter, option, index, selected=selected, enabled=enabled)
+        painter.restore()
+
+    def _write_row(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+        *,
+        selected: bool,
+        enabled: bool,
+    ) -> None:
+        role, group = QPalette.ColorRole, QPalette.ColorGroup
         place = option.rect.adjusted(6 + GAP, 0, -6 - GAP, 0)
         middle = QRect(place.x(), place.center().y() - ICON // 2 + 1, ICON, ICON)
-        index.data(Qt.ItemDataRole.DecorationRole).paint(painter, middle)
-        painter.setPen(option.palette.color(role.HighlightedText if selected else role.Text))
+        mode = QIcon.Mode.Normal if enabled else QIcon.Mode.Disabled
+        icon = index.data(Qt.ItemDataRole.DecorationRole)
+        icon.paint(painter, middle, Qt.AlignmentFlag.AlignCenter, mode)
+        tone = group.Active if enabled else group.Disabled
+        loud, soft = (role.HighlightedText,) * 2 if selected else (role.Text, role.PlaceholderText)
+        painter.setPen(option.palette.color(tone, loud))
         words, aside = place.adjusted(ICON + 8, 0, 0, 0), str(index.data(ASIDE) or "")
-        quiet = option.palette.color(role.HighlightedText if selected else role.PlaceholderText)
-        self._write(painter, words, index.data(), aside, quiet)
-        painter.restore()
+        quiet = option.palette.color(tone, soft)
+        self._write(painter, words, index.data(), aside if enabled else "", quiet)
+
+    def _fill(
+        self, painter: QPainter, option: QStyleOptionViewItem, role: QPalette.ColorRole
+    ) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(option.palette.brush(role))
+        painter.drawRoundedRect(option.rect.adjusted(6, 1, -6, -1), 6, 6)
 
     def _frame(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         """Show where the keyboard is."""

@@ -1,14 +1,18 @@
 """The sidebar list `Views`: which images the list is about, and how many there are."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from layerhold import resources
 from layerhold.colours import Role
+from layerhold.engine.api import About
 from layerhold.models.image_views import Counts, View
 from layerhold.models.sidebar_roles import ASIDE
 from layerhold.views.sidebar_list import SidebarList
+from layerhold.wording.abilities import Ability, lack
 from layerhold.wording.counting import images
+
+translate = QCoreApplication.translate
 
 ICONS = {
     View.ALL: "image",
@@ -16,6 +20,7 @@ ICONS = {
     View.UNUSED: "stopped",
     View.DANGLING: "dangling",
 }
+OF_CONTAINERS = frozenset({View.IN_USE, View.UNUSED})
 
 
 class ViewList(SidebarList):
@@ -47,13 +52,19 @@ class ViewList(SidebarList):
             spoken = f"{item.text()}, {images(count)}"
             item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
 
+    def show_engine(self, about: About | None) -> None:
+        """Offer the views that make sense on this engine."""
+        reason = lack(about, Ability.CONTAINERS)
+        if reason and self.view in OF_CONTAINERS:
+            self.choose(View.ALL)
+        for row, view in enumerate(View):
+            item, usual = self.item(row), Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+            if view in OF_CONTAINERS:
+                item.setFlags(Qt.ItemFlag.NoItemFlags if reason else usual)
+                item.setToolTip(reason or _words(view)[1])
+
     def _add(self, view: View) -> None:
-        text, hint = {
-            View.ALL: (self.tr("All"), self.tr("Every image of the engine")),
-            View.IN_USE: (self.tr("In use"), self.tr("Images that a container needs")),
-            View.UNUSED: (self.tr("Unused"), self.tr("Images that no container needs")),
-            View.DANGLING: (self.tr("Dangling"), self.tr("Images that have no tag any more")),
-        }[view]
+        text, hint = _words(view)
         item = QListWidgetItem(resources.icon(ICONS[view], Role.QUIET), text)
         item.setToolTip(hint)
         self.addItem(item)
@@ -61,3 +72,25 @@ class ViewList(SidebarList):
     def _announce(self, row: int) -> None:
         if row >= 0:
             self.view_chosen.emit(list(View)[row])
+
+
+def _words(view: View) -> tuple[str, str]:
+    """What the view is called, and which images it holds."""
+    return {
+        View.ALL: (
+            translate("ViewList", "All"),
+            translate("ViewList", "Every image of the engine"),
+        ),
+        View.IN_USE: (
+            translate("ViewList", "In use"),
+            translate("ViewList", "Images that a container needs"),
+        ),
+        View.UNUSED: (
+            translate("ViewList", "Unused"),
+            translate("ViewList", "Images that no container needs"),
+        ),
+        View.DANGLING: (
+            translate("ViewList", "Dangling"),
+            translate("ViewList", "Images that have no tag any more"),
+        ),
+    }[view]

@@ -153,6 +153,7 @@ class ImageDetails(QStackedWidget):
         about = self._library.connection.about
         podman = about is not None and about.kind is Kind.PODMAN
         self.tabs.parts.use("podman" if podman else "docker")
+        self.tabs.show_engine(about)
 
     def _ask(self) -> None:
         self.failure.hide()

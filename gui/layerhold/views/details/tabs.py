@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from layerhold.domain.containers import Container
 from layerhold.domain.images import Image
+from layerhold.engine.api import About
 from layerhold.jobs.describing import Description
 from layerhold.library import Library
 from layerhold.views.details.parts import Part, Parts
 from layerhold.views.details.used_by import UsedBy
+from layerhold.wording.abilities import Ability, lack
 
 PARTS = ("layers", "inspect", "config", "tags", "used_by")
 """What `Parts` calls what stands in each tab."""
@@ -91,6 +93,12 @@ class Tabs(QTabWidget):
         """Forget the image before another one."""
         self.parts.show_description(None)
         self.parts.show_image(None, ())
+
+    def show_engine(self, about: About | None) -> None:
+        """Close the tab of containers where the engine has none."""
+        number, reason = PARTS.index("used_by"), lack(about, Ability.CONTAINERS)
+        self.setTabEnabled(number, not reason)
+        self.setTabToolTip(number, reason or self.tr("Which containers use the image"))
 
     def open_tab(self, name: str) -> bool:
         """Show a tab by its name, whatever its case; whether there is one."""
