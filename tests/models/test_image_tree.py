@@ -3,7 +3,9 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QStandardItem
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
+from shiboken6 import Shiboken
 
 from fakes import many_images
 from layerhold.domain.containers import Container, State
@@ -68,6 +70,13 @@ def test_one_row_for_each_image_and_one_below_for_each_tag_of_several(library, i
     assert images.rowCount(opened(images, 1)) == 0
     assert rows(images, Column.REPOSITORY, parent) == ["nginx", "nginx", "proxy"]
     assert rows(images, Column.TAG, parent) == ["1.27", "latest", "1"]
+
+
+def test_no_item_of_a_branch_is_held(library, images):
+    show(library, image(1, "a:1", "a:2"))
+    opened(images, 0)
+
+    assert not any(isinstance(it, QStandardItem) for it in Shiboken.getAllValidWrappers())
 
 
 def test_no_size_stands_twice(library, images):

@@ -11,7 +11,7 @@ from itertools import compress, filterfalse
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSignalBlocker, Signal
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtGui import QStandardItemModel
 
 from layerhold.models.image_entry import Entry
 
@@ -46,8 +46,12 @@ class EntryRows(QStandardItemModel):
         self.shown: list[Entry] = []
         self._tags: dict[Entry, tuple[str, ...]] = {}
         """The tags that have rows now."""
-        self._items: dict[Entry, QStandardItem] = {}
-        """Above those rows; with children items do not move."""
+        self._rows: dict[Entry, int] = {}
+        """Where those rows hang; with children, items do not move.
+
+        The items themselves must not be kept: once the model is gone, PySide takes whatever comes
+        to lie in their place for one of them, and crashes.
+        """
         super().__init__(1, columns, parent)
         self._top = self.index(0, 0).internalId()
         """Tells rows of images from rows of tags without asking for their parents."""
@@ -75,7 +79,8 @@ class EntryRows(QStandardItemModel):
         entry, index = self.shown[row], self.index(row, 0)
         if entry.several and entry not in self._tags:
             self._tags[entry] = entry.image.tags
-            item = self._items[entry] = self.itemFromIndex(index)
+            self._rows[entry] = row
+            item = self.itemFromIndex(index)
             with QSignalBlocker(self):
                 # Where there are no rows yet, columns make no cells that anyone must be told of.
                 item.setColumnCount(self.columnCount())
@@ -91,7 +96,7 @@ class EntryRows(QStandardItemModel):
     def close(self, entries: Collection[Entry]) -> None:
         """Take away the rows of these images' tags."""
         for entry in self._tags.keys() & entries:
-            self._items.pop(entry).setRowCount(0)
+            self.item(self._rows.pop(entry)).setRowCount(0)
             del self._tags[entry]
 
     def rearrange(self, wanted: list[Entry], cause: Cause, *, anyway: bool = False) -> None:
