@@ -1,13 +1,10 @@
 """Sizes, ages and IDs as people read them."""
 
+import re
 from datetime import UTC, datetime
 from functools import lru_cache
 
-_UNITS = ("B", "kB", "MB", "GB", "TB", "PB", "EB")
-_STEP = 1000.0
-_ROUNDS_UP = 999.5
-"""From here on three digits would read 1000."""
-
+_BYTES = re.compile(r"Bytes?")
 _DAY = 24
 """Hours."""
 _WEEK, _MONTH, _YEAR = 7 * _DAY, 30 * _DAY, 365 * _DAY
@@ -20,14 +17,15 @@ _SPANS = (
 """A unit, its length, and below how many hours it is used."""
 
 
+@lru_cache(maxsize=4096)
 def size(count: int) -> str:
     """Bytes as Docker prints them: decimal units, three significant digits."""
-    value, unit = float(count), 0
-    while value >= _ROUNDS_UP and unit < len(_UNITS) - 1:
-        value /= _STEP
-        unit += 1
-    text = f"{value:.3g}" if value < _ROUNDS_UP else f"{value:.0f}"
-    return f"{text} {_UNITS[unit]}"
+    # It takes 10 ms to import, and the first picture shows no sizes.
+    from humanize import naturalsize
+
+    # Rounded before it is told, else 999.9 kB would read as 1e+03 kB.
+    rounded = int(float(f"{count:.3g}"))
+    return _BYTES.sub("B", naturalsize(rounded, format="%.3g"))
 
 
 def moment(seconds: int) -> str:
