@@ -28,10 +28,12 @@ SOON = (
     "layerhold.wording.every_failure",
     "layerhold.dialogs.file_drop",
     "layerhold.views.notice_bar",
+    "layerhold.views.store_banner",
     "layerhold.views.activity",
     "layerhold.views.no_engine",
     "layerhold.views.archive_shelf",
     "layerhold.views.image_drag",
+    "layerhold.views.engine_list",
     "layerhold.views.login_list",
     "layerhold.views.details.pane",
 )
@@ -122,7 +124,7 @@ class Startup(QObject):
             return
 
     def _begin(self) -> None:
-        """Connect to the engine last: importing the SDK would hold up the rows."""
+        """Connect to the engine last: importing what speaks to it would hold up the rows."""
         if self._application and self._list_is_read:
             self._application.begin()
             self.ready.emit(self._application)

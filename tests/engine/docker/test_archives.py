@@ -119,7 +119,7 @@ def test_who_closes_the_archive_early_ends_the_connection(api, engine):
     api.stream("GET", "/images/get", [PIECE] * 1000)
     blocks = engine.save(["a:1"])
     next(blocks)
-    busy = engine._session._busy.copy()
+    busy = engine._session._clients._busy.copy()
 
     blocks.close()
 

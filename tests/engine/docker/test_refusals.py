@@ -18,7 +18,7 @@ from layerhold.domain.errors import (
     SeveralTags,
     Unreachability,
 )
-from layerhold.engine.docker.errors import refusal
+from layerhold.engine.docker.answers import refusal
 from layerhold.engine.docker.refusals import meaning
 
 MEANT = {

@@ -7,8 +7,8 @@ from http import HTTPStatus
 from layerhold.domain.cancel import Token
 from layerhold.domain.errors import EngineRefused
 from layerhold.domain.progress import Phase, Progress, Report
+from layerhold.engine.docker.answers import refusal
 from layerhold.engine.docker.archive_refusals import damage_meaning
-from layerhold.engine.docker.errors import refusal
 from layerhold.engine.docker.session import Session
 
 BLOCK = 1 << 18

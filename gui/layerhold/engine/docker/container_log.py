@@ -9,8 +9,9 @@ from layerhold.domain.cancel import Token
 from layerhold.domain.containers import LogLine
 from layerhold.domain.errors import EngineRefused
 from layerhold.engine.docker import wire
+from layerhold.engine.docker.client import Client
 from layerhold.engine.docker.container_refusals import log_meaning
-from layerhold.engine.docker.session import Client, Session, in_path
+from layerhold.engine.docker.session import Session, in_path
 
 HEADER = 8
 """Bytes before each piece: the stream, three zeros, and the length, highest byte first."""

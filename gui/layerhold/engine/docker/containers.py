@@ -1,10 +1,15 @@
 """Containers behind the Docker API, as far as images need them gone."""
 
+from typing import TYPE_CHECKING
+
 from layerhold.domain.cancel import Token
 from layerhold.domain.containers import Container
 from layerhold.engine.api import Kind
 from layerhold.engine.docker import wire
-from layerhold.engine.docker.session import Client, Session, in_path
+from layerhold.engine.docker.session import Session, in_path
+
+if TYPE_CHECKING:
+    from layerhold.engine.docker.client import Client
 
 
 class WireState(wire.Wire):
@@ -20,9 +25,8 @@ class WireDetails(wire.Wire):
 
 
 def list_containers(session: Session, token: Token | None = None) -> tuple[Container, ...]:
-    with session.client("", token) as client:
-        answer = client.ask("GET", "/containers/json", params={"all": 1})
-        return wire.containers_from(answer.content)
+    with session.reader("", token) as reader:
+        return wire.containers_from(reader.ask("/containers/json", {"all": 1}))
 
 
 def stop_container(
@@ -37,7 +41,7 @@ def stop_container(
         client.ask("POST", f"{path}/stop")
 
 
-def _is_paused(client: Client, path: str) -> bool:
+def _is_paused(client: "Client", path: str) -> bool:
     state = wire.decode(client.ask("GET", f"{path}/json").content, WireDetails).state
     return bool(state and state.paused)
 

@@ -1,4 +1,8 @@
-"""An engine behind the Docker API."""
+"""An engine behind the Docker API.
+
+What a verb needs is imported with its first use, but for those that look at images: all of them
+together, and the SDK, take more memory than thousands of images.
+"""
 
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from http import HTTPStatus
@@ -27,28 +31,8 @@ from layerhold.domain.transfers import Pulled, PullWish, Pushed, RemoteImage
 from layerhold.domain.usage import DiskUsage
 from layerhold.engine.api import About, Endpoint, Event
 from layerhold.engine.docker import about as who
-from layerhold.engine.docker import (
-    address,
-    archives,
-    committing,
-    container_log,
-    containers,
-    creating,
-    distribution,
-    events,
-    images,
-    importing,
-    layers,
-    loading,
-    pulling,
-    pushing,
-    usage,
-)
-from layerhold.engine.docker import login as logins
-from layerhold.engine.docker.building import buildx, choosing, classic
-from layerhold.engine.docker.building.hiding import hiding
-from layerhold.engine.docker.building.ledger import Ledger
-from layerhold.engine.docker.session import CONNECT_SECONDS, Session
+from layerhold.engine.docker import address, containers, events, images, layers, usage
+from layerhold.engine.docker.session import Session
 
 GREETING_SECONDS = 10
 """How long something that accepts a connection may take to say what it is."""
@@ -82,11 +66,10 @@ def _address(url: str) -> address.Address:
 
 def _greeting(where: address.Address, token: Token | None) -> bytes:
     """The answer to `/version`, of which no more is read than an engine would say."""
-    limits = (CONNECT_SECONDS, GREETING_SECONDS)
+    session = Session(where, seconds=GREETING_SECONDS)
     try:
-        with Session(where).client(where.url, token, lasting=True) as client:
-            answer = client.get(f"{client.base_url}/version", timeout=limits, stream=True)
-            return bytes(answer.raw.read(GREETING_BYTES, decode_content=True))
+        with session.reader(where.url, token) as reader:
+            return reader.greet(GREETING_BYTES)
     except OutcomeUnknown as error:
         raise EngineUnreachable(where.url, error.detail, Unreachability.TIMEOUT) from error
     except EngineRefused as error:
@@ -94,11 +77,13 @@ def _greeting(where: address.Address, token: Token | None) -> bytes:
             raise
         # Every engine knows its version.
         raise NotAnEngine(where.url, error.detail) from error
+    finally:
+        session.close()
 
 
 def _about(session: Session, version: who.WireVersion, token: Token | None) -> About:
-    with session.client(session.address.url, token) as client:
-        return who.about(version, client.ask("GET", "/info").content, session.api)
+    with session.reader(session.address.url, token) as reader:
+        return who.about(version, reader.ask("/info"), session.api)
 
 
 class DockerEngine:
@@ -140,9 +125,13 @@ class DockerEngine:
         containers.remove_container(self._session, container_id, volumes=volumes)
 
     def create_container(self, wish: RunWish, token: Token | None = None) -> Created:
+        from layerhold.engine.docker import creating
+
         return creating.create_container(self._session, wish, token)
 
     def start_container(self, container_id: str, token: Token | None = None) -> None:
+        from layerhold.engine.docker import creating
+
         creating.start_container(self._session, container_id, token)
 
     def container_log(
@@ -153,22 +142,32 @@ class DockerEngine:
         *,
         follow: bool = False,
     ) -> Iterator[LogLine]:
+        from layerhold.engine.docker import container_log
+
         return container_log.container_log(self._session, container_id, tail, token, follow=follow)
 
     def networks(self, token: Token | None = None) -> tuple[Network, ...]:
+        from layerhold.engine.docker import creating
+
         return creating.networks(self._session, token)
 
     def commit(self, container_id: str, wish: CommitWish, token: Token | None = None) -> str:
+        from layerhold.engine.docker import committing
+
         return committing.commit(self._session, container_id, wish, token)
 
     def save(
         self, references: Sequence[str], token: Token | None = None, platform: str = ""
     ) -> Generator[bytes, None, None]:
+        from layerhold.engine.docker import archives
+
         if platform and not self.about.caps.saves_platform:
             raise Unsupported(platform)
         return archives.save(self._session, references, token, platform)
 
     def load(self, chunks: Iterable[bytes], report: Report, token: Token | None = None) -> Loaded:
+        from layerhold.engine.docker import loading
+
         return loading.load(self._session, chunks, report, token)
 
     def import_file_system(
@@ -178,6 +177,8 @@ class DockerEngine:
         report: Report,
         token: Token | None = None,
     ) -> str:
+        from layerhold.engine.docker import importing
+
         if wish.platform and not self.about.caps.imports_platform:
             raise Unsupported(wish.platform)
         return importing.import_file_system(
@@ -185,6 +186,8 @@ class DockerEngine:
         )
 
     def builder(self) -> BuilderChoice:
+        from layerhold.engine.docker.building import choosing
+
         return choosing.choose(self.about)
 
     def build(
@@ -195,6 +198,10 @@ class DockerEngine:
         note: Note,
         token: Token,
     ) -> Built:
+        from layerhold.engine.docker.building import buildx, classic
+        from layerhold.engine.docker.building.hiding import hiding
+        from layerhold.engine.docker.building.ledger import Ledger
+
         with Ledger(report, note, hiding(wish.secrets)) as ledger:
             if wish.builder is Builder.BUILDX:
                 return buildx.build(self.endpoint.url, wish, logins, ledger, token)
@@ -203,19 +210,27 @@ class DockerEngine:
     def pull(
         self, wish: PullWish, login: Login | None, report: Report, token: Token | None = None
     ) -> Pulled:
+        from layerhold.engine.docker import pulling
+
         return pulling.pull(self._session, self.about, wish, login, report, token)
 
     def push(
         self, reference: str, login: Login | None, report: Report, token: Token | None = None
     ) -> Pushed:
+        from layerhold.engine.docker import pushing
+
         return pushing.push(self._session, self.about.caps, reference, login, report, token)
 
     def check_login(self, login: Login, token: Token | None = None) -> Login:
+        from layerhold.engine.docker import login as logins
+
         return logins.check_login(self._session, login, token)
 
     def remote(
         self, reference: str, login: Login | None, token: Token | None = None
     ) -> RemoteImage:
+        from layerhold.engine.docker import distribution
+
         return distribution.remote(self._session, self.about.caps, reference, login, token)
 
     def disk_usage(self, token: Token | None = None) -> DiskUsage:

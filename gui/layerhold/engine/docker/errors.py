@@ -1,14 +1,11 @@
-"""The wrapper's edge to the SDK: whatever comes out of it becomes one of our failures."""
+"""The wrapper's edge to libraries: whatever comes out of them becomes one of our failures."""
 
 import http.client
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http import HTTPStatus
-from typing import Any
+from functools import singledispatch
 
 import msgspec
-import requests
-import urllib3.exceptions
 
 from layerhold.domain.cancel import Token
 from layerhold.domain.errors import (
@@ -22,22 +19,7 @@ from layerhold.domain.errors import (
     OutcomeUnknown,
 )
 from layerhold.domain.registry_errors import RegistryFailure
-from layerhold.engine.docker.refusals import meaning
-
-KEPT_CHARACTERS = 2000
-"""Of what an engine says; a proxy in its place may answer with megabytes."""
-READ_AT_MOST = 1 << 20
-STRANGE = (
-    msgspec.MsgspecError,
-    requests.exceptions.InvalidSchema,
-    requests.exceptions.InvalidURL,
-    requests.exceptions.ContentDecodingError,
-    requests.exceptions.TooManyRedirects,
-    urllib3.exceptions.DecodeError,
-    http.client.HTTPException,
-    UnicodeError,
-)
-"""Signs that something else than an engine answers."""
+from layerhold.engine.docker.answers import cut
 
 
 @contextmanager
@@ -64,29 +46,44 @@ def _fill_in(failure: Failure, subject: str) -> None:
 
 
 def failure_of(error: Exception) -> Failure:
-    """Our name for an error that the SDK, requests or urllib3 raised."""
+    """Our name for an error that a library raised."""
     causes = list(_causes(error))
     for cause in causes:
         if isinstance(cause, Failure):
             return cause
-    kinds = {_kind(cause) for cause in causes}
-    for kind in (OutcomeUnknown, NotAnEngine, EngineGone):
-        if kind in kinds:
-            return kind(detail=cut(str(error)))
+    kinds = {kind(cause) for cause in causes}
+    for worst in (OutcomeUnknown, NotAnEngine, EngineGone):
+        if worst in kinds:
+            return worst(detail=cut(str(error)))
     return EngineRefused(detail=cut(f"{type(error).__name__}: {error}"))
 
 
-def _kind(error: BaseException) -> type[EngineFailure]:
-    if isinstance(error, TimeoutError | requests.Timeout | urllib3.exceptions.TimeoutError):
-        return OutcomeUnknown
-    # RemoteDisconnected is a BadStatusLine too, but says that nothing came.
-    if isinstance(error, http.client.RemoteDisconnected | http.client.IncompleteRead):
-        return EngineGone
-    if isinstance(error, STRANGE):
-        return NotAnEngine
-    if isinstance(error, OSError | AttributeError):
-        return EngineGone
+@singledispatch
+def kind(error: BaseException) -> type[EngineFailure]:
+    """What an error tells by itself; `client` knows those of the SDK."""
+    del error
     return EngineFailure
+
+
+@kind.register
+def ran_out_of_time(_error: TimeoutError) -> type[EngineFailure]:
+    return OutcomeUnknown
+
+
+@kind.register
+def is_gone(
+    _error: OSError | AttributeError | http.client.RemoteDisconnected | http.client.IncompleteRead,
+) -> type[EngineFailure]:
+    """Without a connection; what came of a `RemoteDisconnected` is nothing, not a bad line."""
+    return EngineGone
+
+
+@kind.register
+def is_strange(
+    _error: msgspec.MsgspecError | http.client.HTTPException | UnicodeError,
+) -> type[EngineFailure]:
+    """Signs that something else than an engine answers."""
+    return NotAnEngine
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
@@ -96,44 +93,3 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
     for cause in (*wrapped, error.__cause__):
         if cause is not None:
             yield from _causes(cause)
-
-
-def check_answer(response: requests.Response, *_: Any, **__: Any) -> requests.Response:
-    """Raise what a refusal means, before the SDK stumbles over bodies it does not expect."""
-    if response.status_code < HTTPStatus.MULTIPLE_CHOICES:
-        return response
-    if response.status_code == HTTPStatus.NOT_MODIFIED:
-        return response
-    body = response.raw.read(READ_AT_MOST, decode_content=False)
-    response.close()
-    raise refusal(response.status_code, body)
-
-
-def refusal(status: int, body: bytes) -> Failure:
-    """What an answer that is no success means."""
-    message = _message(body)
-    if message is not None:
-        return meaning(cut(message), status)
-    text = cut(body.decode(errors="replace").strip())
-    redirect = status < HTTPStatus.BAD_REQUEST
-    if redirect or ("<html" in text.lower() and status != HTTPStatus.FORBIDDEN):
-        return NotAnEngine(detail=text)
-    return meaning(text, status)
-
-
-def _message(body: bytes) -> str | None:
-    """The reason in Docker's JSON, or in that of Podman's streams."""
-    try:
-        answer = msgspec.json.decode(body)
-    except msgspec.DecodeError:
-        return None
-    if not isinstance(answer, dict):
-        return None
-    nested = answer.get("errorDetail")
-    detail = nested.get("message") if isinstance(nested, dict) else None
-    message = answer.get("message") or detail or answer.get("error")
-    return message if isinstance(message, str) else None
-
-
-def cut(text: str) -> str:
-    return text if len(text) <= KEPT_CHARACTERS else f"{text[:KEPT_CHARACTERS]}…"

@@ -35,9 +35,8 @@ def events(session: Session, token: Token, since_ns: int | None = None) -> Itera
     options = {"filters": FILTERS}
     if since_ns is not None:
         options["since"] = f"{since_ns // NS}.{since_ns % NS:09}"
-    with session.client("", token, lasting=True) as client:
-        answer = client.ask("GET", "/events", params=options, stream=True)
-        for line in lines(answer):
+    with session.reader("", token, lasting=True) as reader:
+        for line in lines(reader.listen("/events", options)):
             if event := _event(line):
                 yield event
         raise EngineGone(session.address.url)

@@ -10,7 +10,8 @@ from layerhold.domain.images import Image
 from layerhold.domain.outcomes import Removed
 from layerhold.engine.api import Kind
 from layerhold.engine.docker import wire
-from layerhold.engine.docker.session import Client, Session, in_path
+from layerhold.engine.docker.reader import Query, Reader
+from layerhold.engine.docker.session import Session, in_path
 
 
 class WireRemoved(wire.Wire):
@@ -22,28 +23,28 @@ class WireRemoved(wire.Wire):
 
 def list_images(session: Session, token: Token | None = None) -> tuple[Image, ...]:
     # Nothing but `all`: Podman 4.3 answers `digests` with an empty body.
-    with session.client("", token) as client:
-        return wire.images_from(client.ask("GET", "/images/json", params={"all": 1}).content)
+    with session.reader("", token) as reader:
+        return wire.images_from(reader.ask("/images/json", {"all": 1}))
 
 
 def image(session: Session, image_id: str, kind: Kind, token: Token | None = None) -> Image:
-    with session.client(image_id, token) as client:
-        found = wire.image_from(client.ask("GET", f"/images/{in_path(image_id)}/json").content)
-        return _named_as_listed(client, found) if kind is Kind.PODMAN else found
+    with session.reader(image_id, token) as reader:
+        found = wire.image_from(reader.ask(f"/images/{in_path(image_id)}/json"))
+        return _named_as_listed(reader, found) if kind is Kind.PODMAN else found
 
 
-def _named_as_listed(client: Client, image: Image) -> Image:
+def _named_as_listed(reader: Reader, image: Image) -> Image:
     """Podman tells names that are digests only in its list; its filter takes bare IDs only."""
     _algorithm, _colon, bare_id = image.id.rpartition(":")
-    options = {"all": 1, "filters": json.dumps({"id": [bare_id]})}
-    listed = wire.images_from(client.ask("GET", "/images/json", params=options).content)
+    options: Query = {"all": 1, "filters": json.dumps({"id": [bare_id]})}
+    listed = wire.images_from(reader.ask("/images/json", options))
     same = (each for each in listed if each.id == image.id)
     return next((replace(image, tags=each.tags, digests=each.digests) for each in same), image)
 
 
 def inspect(session: Session, image_id: str, token: Token | None = None) -> bytes:
-    with session.client(image_id, token) as client:
-        return client.ask("GET", f"/images/{in_path(image_id)}/json").content
+    with session.reader(image_id, token) as reader:
+        return reader.ask(f"/images/{in_path(image_id)}/json")
 
 
 def tag(session: Session, image_id: str, reference: str) -> None:

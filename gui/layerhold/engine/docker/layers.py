@@ -8,7 +8,8 @@ from layerhold.domain.errors import HistoryUnavailable
 from layerhold.domain.layers import Anatomy, HistoryEntry, LayerSize, Step
 from layerhold.domain.pairing import pair
 from layerhold.engine.docker import wire
-from layerhold.engine.docker.session import Client, Session, in_path
+from layerhold.engine.docker.reader import Reader
+from layerhold.engine.docker.session import Session, in_path
 
 
 class WireHistory(wire.Wire):
@@ -23,16 +24,16 @@ class WireHistory(wire.Wire):
 
 
 def steps(session: Session, image_id: str, token: Token | None = None) -> tuple[Step, ...]:
-    with session.client(image_id, token) as client:
-        details = _details(client, image_id)
-        return pair(_history(client, image_id), _diff_ids(details))
+    with session.reader(image_id, token) as reader:
+        details = _details(reader, image_id)
+        return pair(_history(reader, image_id), _diff_ids(details))
 
 
 def anatomy(session: Session, image_id: str, token: Token | None = None) -> Anatomy:
-    with session.client(image_id, token) as client:
-        details = _details(client, image_id)
+    with session.reader(image_id, token) as reader:
+        details = _details(reader, image_id)
         try:
-            layers, exact = _weighed(_history(client, image_id), _diff_ids(details))
+            layers, exact = _weighed(_history(reader, image_id), _diff_ids(details))
         except HistoryUnavailable:
             layers, exact = _unweighed(details), False
     return Anatomy(
@@ -64,14 +65,14 @@ def _unweighed(details: wire.WireDetails) -> tuple[LayerSize, ...]:
     return tuple(LayerSize(chain_id, size) for chain_id, size in zip(chain, sizes, strict=False))
 
 
-def _details(client: Client, image_id: str) -> wire.WireDetails:
-    return wire.details_from(client.ask("GET", f"/images/{in_path(image_id)}/json").content)
+def _details(reader: Reader, image_id: str) -> wire.WireDetails:
+    return wire.details_from(reader.ask(f"/images/{in_path(image_id)}/json"))
 
 
-def _history(client: Client, image_id: str) -> tuple[HistoryEntry, ...]:
+def _history(reader: Reader, image_id: str) -> tuple[HistoryEntry, ...]:
     """Newest first, as the engine sends it."""
-    answer = client.ask("GET", f"/images/{in_path(image_id)}/history")
-    return tuple(_entry(line) for line in wire.listed(answer.content, list[WireHistory]))
+    answer = reader.ask(f"/images/{in_path(image_id)}/history")
+    return tuple(_entry(line) for line in wire.listed(answer, list[WireHistory]))
 
 
 def _entry(line: WireHistory) -> HistoryEntry:

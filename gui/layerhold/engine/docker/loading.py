@@ -12,7 +12,8 @@ from layerhold.domain.progress import LayerProgress, LayerState, Phase, Progress
 from layerhold.engine.docker import wire
 from layerhold.engine.docker.archive_refusals import archive_meaning
 from layerhold.engine.docker.archives import TAR, announced
-from layerhold.engine.docker.session import Client, Session, in_path
+from layerhold.engine.docker.client import Client
+from layerhold.engine.docker.session import Session, in_path
 from layerhold.engine.docker.stream import StreamEvent, read_stream
 
 NAMED = "Loaded image: "

@@ -1,14 +1,17 @@
 """What an engine tells line by line while it works: pull, push, load, import, build."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 import msgspec
-import requests
 
 from layerhold.domain.errors import EngineGone, NotAnEngine
-from layerhold.engine.docker.errors import cut
+from layerhold.engine.docker.answers import cut
 from layerhold.engine.docker.refusals import meaning
+
+if TYPE_CHECKING:
+    import requests
 
 LONGEST_LINE = 1 << 22
 """Bytes; an event carries all labels of its image, and a build step all of its output."""
@@ -50,7 +53,7 @@ class StreamEvent(msgspec.Struct, rename="camel", gc=False):
 
 
 def read_stream(
-    answer: requests.Response, ends: Callable[[StreamEvent], bool] | None = None
+    answer: "requests.Response", ends: Callable[[StreamEvent], bool] | None = None
 ) -> Iterator[StreamEvent]:
     """Events as they come; raises the `Failure` that one of them tells.
 
@@ -59,7 +62,7 @@ def read_stream(
     """
     complete = ends is None
     last = b""
-    for line in lines(answer):
+    for line in lines(answer.iter_content(chunk_size=None)):
         last = line or last
         event = _event(line)
         if event is None:
@@ -72,10 +75,10 @@ def read_stream(
         raise EngineGone(detail=cut(last.decode(errors="replace")))
 
 
-def lines(answer: requests.Response) -> Iterator[bytes]:
+def lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """The lines of an answer, the last one also where nothing ends it; raises `NotAnEngine`."""
     rest = b""
-    for chunk in answer.iter_content(chunk_size=None):
+    for chunk in chunks:
         *whole, rest = (rest + chunk).split(b"\n")
         yield from map(bytes.strip, whole)
         if len(rest) > LONGEST_LINE:

@@ -1,7 +1,5 @@
 """Disk usage and build cache behind the Docker API."""
 
-from typing import Any
-
 import msgspec
 
 from layerhold.domain.cancel import Token
@@ -9,6 +7,7 @@ from layerhold.domain.errors import Unsupported
 from layerhold.domain.usage import DiskUsage
 from layerhold.engine.api import About, Kind
 from layerhold.engine.docker import wire
+from layerhold.engine.docker.reader import Query
 from layerhold.engine.docker.session import Session
 from layerhold.engine.docker.versions import number
 
@@ -48,9 +47,8 @@ class WirePruned(wire.Wire):
 
 
 def disk_usage(session: Session, about: About, token: Token | None = None) -> DiskUsage:
-    with session.client("", token) as client:
-        answer = client.ask("GET", "/system/df", params=_options(about))
-        usage = wire.decode(answer.content, WireDiskUsage)
+    with session.reader("", token) as reader:
+        usage = wire.decode(reader.ask("/system/df", _options(about)), WireDiskUsage)
     cache, reclaimable = _build_cache(usage) if about.caps.build_cache else (None, None)
     return DiskUsage(_images(usage), cache, reclaimable)
 
@@ -62,7 +60,7 @@ def _images(usage: WireDiskUsage) -> int | None:
     return usage.layers_size or (None if usage.images else usage.layers_size)
 
 
-def _options(about: About) -> dict[str, Any]:
+def _options(about: About) -> Query:
     knows_types = about.kind is Kind.DOCKER and number(about.api) >= number(TYPES_SINCE)
     return {"type": ["image", "build-cache"]} if knows_types else {}
 

@@ -13,12 +13,12 @@ from layerhold.domain.cancel import Token
 from layerhold.domain.dockerfile import read
 from layerhold.domain.errors import EngineGone, Failure
 from layerhold.domain.login import Login
+from layerhold.engine.docker.answers import cut
 from layerhold.engine.docker.building import arguments
 from layerhold.engine.docker.building.failing import failure_of
 from layerhold.engine.docker.building.ledger import Ledger
 from layerhold.engine.docker.building.process import running
 from layerhold.engine.docker.building.rawjson import Follower, Splitter, Update
-from layerhold.engine.docker.errors import cut
 
 ERROR = "ERROR: "
 PREFIXES = re.compile(r"(?:failed to (?:build|solve): )+")

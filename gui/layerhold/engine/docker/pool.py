@@ -1,0 +1,66 @@
+"""Connections that are kept, and lent to one operation at a time."""
+
+from collections.abc import Callable
+from threading import Lock
+from typing import Generic, Protocol, TypeVar
+
+from layerhold.domain.errors import EngineGone
+from layerhold.engine.docker.line import Line
+
+KEPT = 8
+"""Idle connections of each kind; as many as we have jobs asking at once."""
+
+
+class Connected(Protocol):
+    """What has a line of its own."""
+
+    @property
+    def line(self) -> Line: ...
+
+    def close(self) -> None: ...
+
+
+Some = TypeVar("Some", bound=Connected)
+
+
+class Pool(Generic[Some]):
+    """Connections of one kind to one engine."""
+
+    def __init__(self, url: str, make: Callable[[float | None], Some]) -> None:
+        """`make` takes how many seconds it may wait between two pieces of an answer."""
+        self._url = url
+        self._make = make
+        self._lock = Lock()
+        self._idle: list[Some] = []
+        self._busy: set[Some] = set()
+        self._closed = False
+
+    def lend(self, seconds: float | None) -> Some:
+        """One that nobody uses; where time is not limited, a new one. Raises `EngineGone`."""
+        with self._lock:
+            if self._closed:
+                raise EngineGone(self._url)
+            kept = self._idle if seconds is not None else []
+            lent = kept.pop() if kept else self._make(seconds)
+            self._busy.add(lent)
+            return lent
+
+    def take_back(self, lent: Some, *, usable: bool) -> None:
+        with self._lock:
+            self._busy.discard(lent)
+            usable = usable and not (self._closed or lent.line.was_cut)
+            if usable and len(self._idle) < KEPT:
+                self._idle.append(lent)
+                return
+        lent.close()
+
+    def close(self) -> None:
+        """Cut every connection; what waits on one ends with `EngineGone`."""
+        with self._lock:
+            self._closed = True
+            idle, busy = self._idle, list(self._busy)
+            self._idle = []
+        for lent in busy:
+            lent.line.cut()
+        for kept in idle:
+            kept.close()
