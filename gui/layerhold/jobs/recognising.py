@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from layerhold.archives.recognising import may_be_archive
-from layerhold.jobs.build_place import is_build_place
 from layerhold.jobs.context import Context
 
 LAYOUT = "oci-layout"
@@ -24,6 +22,10 @@ class Usable:
 
 def usable_among(paths: Sequence[Path], context: Context, *, builds: bool = False) -> Usable:
     """Sort out archives, and if nothing else is there, something that can be built."""
+    # Most windows never see a file.
+    from layerhold.archives.recognising import may_be_archive
+    from layerhold.jobs.build_place import is_build_place
+
     archives, places = [], []
     for path in paths:
         context.token.check()

@@ -1,4 +1,7 @@
-"""The embedded engine: an OCI image layout in a folder."""
+"""The embedded engine: an OCI image layout in a folder.
+
+What moves images is imported when the first one is moved; whoever only looks does without HTTP.
+"""
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from time import time_ns
@@ -20,11 +23,7 @@ from layerhold.engine.store import (
     index,
     inspecting,
     layers,
-    loading,
     places,
-    pulling,
-    pushing,
-    saving,
     sweeping,
     watching,
 )
@@ -33,7 +32,6 @@ from layerhold.engine.store.blobs import Blobs
 from layerhold.engine.store.catalogue import Catalogue, Stored
 from layerhold.engine.store.layout import Layout
 from layerhold.engine.store.without_containers import WithoutContainers
-from layerhold.registry import checking, manifests
 
 
 def connect(endpoint: Endpoint, token: Token | None = None) -> "StoreEngine":
@@ -90,27 +88,39 @@ class StoreEngine(WithoutContainers):
     def save(
         self, references: Sequence[str], token: Token | None = None, platform: str = ""
     ) -> Generator[bytes, None, None]:
+        from layerhold.engine.store import saving
+
         return saving.save(self._catalogue, references, token or Token(), platform)
 
     def load(self, chunks: Iterable[bytes], report: Report, token: Token | None = None) -> Loaded:
+        from layerhold.engine.store import loading
+
         return loading.load(self._catalogue, chunks, report, token or Token())
 
     def pull(
         self, wish: PullWish, login: Login | None, report: Report, token: Token | None = None
     ) -> Pulled:
+        from layerhold.engine.store import pulling
+
         return pulling.pull(self._catalogue, wish, login, report, token or Token())
 
     def push(
         self, reference: str, login: Login | None, report: Report, token: Token | None = None
     ) -> Pushed:
+        from layerhold.engine.store import pushing
+
         return pushing.push(self._catalogue, reference, login, report, token or Token())
 
     def check_login(self, login: Login, token: Token | None = None) -> Login:
+        from layerhold.registry import checking
+
         return checking.check(login, token)
 
     def remote(
         self, reference: str, login: Login | None, token: Token | None = None
     ) -> RemoteImage:
+        from layerhold.registry import manifests
+
         return manifests.look(parse(reference), login, token)
 
     def disk_usage(self, token: Token | None = None) -> DiskUsage:
