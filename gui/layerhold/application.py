@@ -16,8 +16,10 @@ from layerhold.actions.following import Follower
 from layerhold.actions.keeping_shelves import ShelfKeeper
 from layerhold.actions.listing_logins import LoginLister
 from layerhold.actions.promising import Promiser
+from layerhold.actions.starting_podman import PodmanStarter
 from layerhold.actions.telling import Teller
 from layerhold.dialogs.about import AboutDialog
+from layerhold.dialogs.install import InstallDialog
 from layerhold.dialogs.preferences import PreferencesDialog
 from layerhold.dialogs.quit import QuitDialog
 from layerhold.engine import connect
@@ -99,11 +101,11 @@ class Application(QObject):
     def _connect_engine(self) -> None:
         window, follower = self.window, self.follower
         follower.engine_changed.connect(self._use)
-        follower.engines_found.connect(window.engines.show_engines)
-        follower.engines_found.connect(window.no_engine.others.show_engines)
-        window.no_engine.others.chosen.connect(follower.switch)
-        window.engines.opened.connect(follower.find_engines)
-        window.engines.chosen.connect(follower.switch)
+        self._podman = PodmanStarter(self.desk, window.commands.start_podman, follower.switch, self)
+        follower.engines_asked.connect(self._podman.offer)
+        self.app.aboutToQuit.connect(self._podman.stop)
+        wishes.connect_engines(window, self.desk, follower)
+        follower.listed.connect(follower.find_engines, Qt.ConnectionType.SingleShotConnection)
         window.no_engine.look_again_wanted.connect(follower.seek)
         window.commands.look_again.triggered.connect(follower.seek)
         window.commands.refresh.triggered.connect(follower.refresh)
@@ -154,6 +156,7 @@ class Application(QObject):
         commands.intermediate.toggled.connect(window.images.show_intermediate)
         commands.preferences.triggered.connect(self._choose)
         commands.about.triggered.connect(self._tell_about)
+        commands.install.triggered.connect(lambda: InstallDialog.ask(window))
         commands.log_folder.triggered.connect(self._open_logs)
         commands.quit.triggered.connect(window.close)
         window.close_wanted.connect(self._close)

@@ -44,6 +44,8 @@ class Connection:
     """Every place that was looked at in vain."""
     doubts: tuple[Failure, ...] = ()
     """What Docker's configuration says and cannot be followed."""
+    stands_in: bool = False
+    """The embedded store is shown because no engine answered, and nobody asked for it."""
     as_of: int = 0
     """When the engine went away or fell silent, in Unix seconds, while that lasts; else 0."""
 

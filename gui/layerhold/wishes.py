@@ -1,8 +1,12 @@
 """Which action grants which wish of the window: images changed, brought in and taken out."""
 
 from collections.abc import Callable
+from functools import partial
 
+from layerhold.actions.choosing_engines import choose
 from layerhold.actions.desk import Desk
+from layerhold.actions.following import Follower
+from layerhold.actions.report import report
 from layerhold.actions.showing import open_folder
 from layerhold.domain.containers import Container
 from layerhold.late import late_actions
@@ -36,6 +40,17 @@ def connect(window: MainWindow, desk: Desk, selected: Selected) -> None:
     _connect_containers(window, desk, selected)
     window.commands.build.triggered.connect(lambda: building.build(desk))
     window.drop.build_dropped.connect(lambda path: building.build(desk, path))
+
+
+def connect_engines(window: MainWindow, desk: Desk, follower: Follower) -> None:
+    """Connect what shows engines, and switches to them."""
+    for shown in (window.engines, window.engine_list, window.banner):
+        follower.engines_asked.connect(shown.show_engines)
+        shown.chosen.connect(partial(choose, desk, follower))
+    follower.engines_found.connect(window.no_engine.others.show_engines)
+    window.no_engine.others.chosen.connect(partial(choose, desk, follower))
+    window.engines.opened.connect(follower.find_engines)
+    window.engine_list.refused.connect(partial(report, desk))
 
 
 def _connect_changes(window: MainWindow, desk: Desk, selected: Selected) -> None:

@@ -6,6 +6,7 @@ import pytest
 from layerhold.domain.cancel import Token
 from layerhold.domain.errors import Cancelled, EngineUnreachable, Unreachability
 from layerhold.engine.api import About, Endpoint
+from layerhold.engine.connect import Found
 from layerhold.jobs.asking import answering
 from layerhold.jobs.probing import Probe
 
@@ -50,13 +51,19 @@ def test_asking_can_be_cancelled(endpoint):
         list(answering([endpoint], token, reach=wait_for_ever, seconds=5))
 
 
-def test_a_probe_keeps_the_order_of_names(qtbot, runner, endpoint, nowhere):
-    probe = Probe(runner, lambda: (nowhere, endpoint))
+def test_a_probe_keeps_the_order_of_names_and_tells_what_cannot_be_tried(
+    qtbot, runner, endpoint, nowhere
+):
+    far = Endpoint("far", "ssh://far", "context")
+    refusal = EngineUnreachable(far.url, why=Unreachability.UNSUPPORTED_TRANSPORT)
+    found = Found(endpoints=(nowhere, endpoint), unusable=((far, refusal),))
+    probe = Probe(runner, lambda: found)
 
     with qtbot.waitSignal(probe.answered) as told:
         probe.look()
 
-    (first, why), (second, about) = told.args[0]
+    (first, why), (second, about), last = told.args[0]
     assert (first, second) == (nowhere, endpoint)
     assert isinstance(why, EngineUnreachable)
     assert isinstance(about, About)
+    assert last == (far, refusal)

@@ -28,6 +28,7 @@ def examples() -> Iterator[errors.Failure]:
     yield errors.UnknownContext("prod", ("default",))
     yield errors.UnknownContext("prod")
     yield errors.UnusableContext("prod", errors.UnknownContext("prod"))
+    yield errors.UnusableChoice("Docker", errors.UnknownContext("prod"))
     yield from (errors.InvalidReference("a", fault, "a") for fault in errors.ReferenceFault)
     yield from (errors.InvalidFilter("a", fault, ("b",)) for fault in errors.FilterFault)
     yield from (errors.EngineUnreachable("u", why=why) for why in errors.Unreachability)

@@ -1,17 +1,24 @@
 """Keep the library true to an engine: connect, list, listen, and come back when it went away."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from layerhold.domain.errors import EngineGone, EngineUnreachable, Failure, OutcomeUnknown
+from layerhold.domain.errors import (
+    EngineGone,
+    EngineUnreachable,
+    Failure,
+    OutcomeUnknown,
+    UnusableChoice,
+)
 from layerhold.domain.usage import DiskUsage
+from layerhold.engine.addresses import socket_path
 from layerhold.engine.api import About, Endpoint, Engine, Kind
 from layerhold.engine.connect import Found
 from layerhold.jobs.chore import Chore
+from layerhold.jobs.doorbell import Doorbell
 from layerhold.jobs.figures import FigureReader
-from layerhold.jobs.probing import Probe
+from layerhold.jobs.probing import Look, Probe
 from layerhold.jobs.refresher import Refresher
 from layerhold.jobs.runner import JobRunner
 from layerhold.jobs.silence import Silence
@@ -19,8 +26,6 @@ from layerhold.jobs.snapshot import Snapshot
 from layerhold.jobs.usage import UsageReader
 from layerhold.jobs.watch import Watch
 from layerhold.library import Connection, Library, Phase
-
-Look = Callable[[], Found]
 
 
 class Follower(QObject):
@@ -34,6 +39,8 @@ class Follower(QObject):
     """The engine's list has been read, whether or not it brought anything new."""
     engines_found = Signal(object)
     """Engines that answer, as pairs of `Endpoint` and `About`."""
+    engines_asked = Signal(object)
+    """Every engine that is named or there, as pairs of `Endpoint`, and `About` or `Failure`."""
 
     def __init__(
         self, library: Library, runner: JobRunner, look: Look, parent: QObject | None = None
@@ -50,7 +57,8 @@ class Follower(QObject):
         self._figures = FigureReader(runner, parent=self)
         self._usage = UsageReader(runner, parent=self)
         self._silence = Silence(runner, parent=self)
-        self._probe = Probe(runner, lambda: look().endpoints, parent=self)
+        self._doorbell = Doorbell(self)
+        self._probe = Probe(runner, look, parent=self)
         self._connect()
 
     def seek(self) -> None:
@@ -70,6 +78,8 @@ class Follower(QObject):
     def leave(self) -> None:
         """Let go of the engine, and look for no other."""
         self._watch.stop()
+        self._probe.stop()
+        self._doorbell.rest()
         self._leave()
 
     def refresh(self) -> None:
@@ -98,6 +108,7 @@ class Follower(QObject):
         self._figures.read.connect(self._library.add_figures)
         self._usage.read.connect(self._show_usage)
         self._probe.answered.connect(self._announce_engines)
+        self._doorbell.changed.connect(self.find_engines)
         self._silence.mind(self._refresher.listing)
         self._silence.fallen.connect(self._fall_silent)
         self._silence.broken.connect(self._library.mark_live)
@@ -106,14 +117,30 @@ class Follower(QObject):
         before = self._library.connection.about
         if before and before.engine_id != engine.about.engine_id:
             self._library.clear()
-        doubts = () if self._chosen else self._found.doubts(self._library.connection.tried)
-        live = Connection(Phase.LIVE, engine.endpoint, engine.about, doubts=doubts)
-        self._library.show_connection(live)
+        self._library.show_connection(self._live(engine))
         self.engine_changed.emit(engine)
+        self._listen_for_others()
         self._silence.attend(engine.endpoint)
         self._refresher.attend(engine, self._library.snapshot)
         self._figures.attend(engine)
         self._usage.attend(engine)
+
+    def _live(self, engine: Engine) -> Connection:
+        live = Connection(Phase.LIVE, engine.endpoint, engine.about)
+        if self._chosen:
+            return live
+        found = self._found
+        doubts = found.doubts(self._library.connection.tried)
+        stands_in = engine.endpoint == found.store and found.store not in {found.chosen, None}
+        if stands_in:
+            # That no engine serves is told already.
+            doubts = tuple(doubt for doubt in doubts if not isinstance(doubt, UnusableChoice))
+        return replace(live, doubts=doubts, stands_in=stands_in)
+
+    def _listen_for_others(self) -> None:
+        """Notice that another engine comes or goes."""
+        places = (*self._found.endpoints, *self._found.absent)
+        self._doorbell.watch(filter(None, (socket_path(place.url) for place in places)))
 
     def _take(self, snapshot: Snapshot) -> None:
         changed = snapshot.images is not self._library.images
@@ -181,6 +208,7 @@ class Follower(QObject):
         self._library.show_connection(replace(self._library.connection, phase=phase))
 
     def _announce_engines(self, answers: tuple[tuple[Endpoint, About | Failure], ...]) -> None:
+        self.engines_asked.emit(answers)
         self.engines_found.emit(
             tuple((place, answer) for place, answer in answers if isinstance(answer, About))
         )

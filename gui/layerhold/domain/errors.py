@@ -7,8 +7,10 @@ Failure
 ├── ConfigProblem
 ├── UnknownContext
 ├── UnusableContext
+├── UnusableChoice
 └── EngineFailure
     ├── EngineUnreachable
+    ├── EngineNotStarted
     ├── EngineGone
     ├── OutcomeUnknown
     ├── NotAnEngine
@@ -111,6 +113,14 @@ class UnusableContext(Failure):
 
 
 @dataclass(eq=False)
+class UnusableChoice(Failure):
+    """The engine that the user chose last is of no use now."""
+
+    name: str
+    why: Failure
+
+
+@dataclass(eq=False)
 class FileNotWritten(Failure):
     """A file on this machine could not be written; nothing was left half-written."""
 
@@ -145,6 +155,11 @@ class EngineUnreachable(EngineFailure):
     """Nothing answers at the address in `subject`."""
 
     why: Unreachability = Unreachability.OTHER
+
+
+@dataclass(eq=False)
+class EngineNotStarted(EngineFailure):
+    """The engine in `subject` was told to start, and did not."""
 
 
 @dataclass(eq=False)

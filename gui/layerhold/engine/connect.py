@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from layerhold.domain.cancel import Token
-from layerhold.domain.errors import ConfigProblem, Failure, UnusableContext
-from layerhold.engine import addresses, contexts, sockets
+from layerhold.domain.errors import ConfigProblem, Failure, UnusableChoice, UnusableContext
+from layerhold.engine import addresses, contexts, kept, sockets
 from layerhold.engine.api import Endpoint, Engine
 from layerhold.engine.candidates import (
     Candidate,
@@ -39,6 +39,8 @@ class Found:
     """The context that Docker's configuration says to use."""
     store: Endpoint | None = None
     """The embedded store of the user, which is always there."""
+    chosen: Endpoint | None = None
+    """The engine that the user chose last, if it is one of these."""
 
     @property
     def refusal(self) -> Failure | None:
@@ -50,6 +52,9 @@ class Found:
         """What the configuration says and cannot be followed; `tried`: what did not answer."""
         if self.asked_for:
             return self.problems if self.refusal else ()
+        if self.chosen:
+            why = dict(tried).get(self.chosen)
+            return (*([UnusableChoice(self.chosen.name, why)] if why else []), *self.problems)
         failed = (why for endpoint, why in (*self.unusable, *tried) if self._is_current(endpoint))
         useless = [UnusableContext(self.current, why) for why in failed]
         return (*useless[:1], *self.problems)
@@ -61,12 +66,13 @@ class Found:
     def to_try(self) -> tuple[Endpoint, ...]:
         """Where to connect without being told: the engine asked for and no other, else all.
 
-        Known sockets that are not there come after all engines: one of them may appear. The store
-        comes last, since it always answers.
+        The engine that was chosen last comes first. Known sockets that are not there come after all
+        engines: one of them may appear. The store comes last, since it always answers.
         """
         if not self.asked_for:
             engines = tuple(it for it in self.endpoints if it != self.store)
-            return (*engines, *self.absent, *((self.store,) if self.store else ()))
+            every = (*engines, *self.absent, *((self.store,) if self.store else ()))
+            return tuple(sorted(every, key=lambda place: place != self.chosen))
         return tuple(it for it in self.endpoints if it.source == self.asked_for)
 
 
@@ -84,15 +90,19 @@ def look(choice: Choice, environ: Mapping[str, str], home: Path, root: Path = RO
     known_sockets = tuple(sockets.places(environ, home, root))
     there = tuple(filter(sockets.is_there, known_sockets))
     usable, unusable = _usable(candidates)
-    store = places.own(environ, home)
+    remembered, spoiled = kept.read(kept.file(environ, home))
+    store = places.own(environ, home, remembered.store)
+    every = _each_once((*usable, *there, store))
+    absent = tuple(place for place in known_sockets if place not in there)
     return Found(
-        endpoints=_each_once((*usable, *there, store)),
+        endpoints=every,
         unusable=unusable,
-        absent=tuple(place for place in known_sockets if place not in there),
-        problems=((problem,) if problem else ()) + problems,
+        absent=absent,
+        problems=tuple(filter(None, (problem, *problems, spoiled))),
         asked_for=asked.source if asked else "",
         current=config.current_context,
         store=store,
+        chosen=next((it for it in (*every, *absent) if it.url == remembered.chosen), None),
     )
 
 
@@ -108,8 +118,8 @@ def first(
 ) -> Endpoint | None:
     """Where to send the request that goes out before the window is built, unless to a store."""
     found = look(choice, environ, home, root)
-    there = (endpoint for endpoint in found.to_try if endpoint not in found.absent)
-    return next((endpoint for endpoint in there if places.path(endpoint.url) is None), None)
+    place = next((it for it in found.to_try if it not in found.absent), None)
+    return place if place and places.path(place.url) is None else None
 
 
 def reach(endpoint: Endpoint, token: Token) -> Engine:
@@ -118,7 +128,7 @@ def reach(endpoint: Endpoint, token: Token) -> Engine:
         from layerhold.engine.store import engine as store
 
         return store.connect(endpoint, token)
-    from layerhold.engine.docker import engine  # the SDK takes long to import
+    from layerhold.engine.docker import engine  # HTTP takes long to import
 
     return engine.connect(endpoint, token)
 

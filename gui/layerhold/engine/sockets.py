@@ -21,14 +21,21 @@ def places(environ: Mapping[str, str], home: Path, root: Path = ROOT) -> Iterato
     yield _socket("Docker Desktop", home / ".docker/run/docker.sock")
     yield from _colima(environ, home)
     yield _socket("Rancher Desktop", home / ".rd/docker.sock")
-    yield _socket("Podman (system)", root / "run/podman/podman.sock")
-    yield _socket("Podman (user)", runtime / "podman/podman.sock")
+    for system in (True, False):
+        yield podman(environ, root, system=system)
     yield from _podman_machines(environ, home)
 
 
 def standard(root: Path = ROOT) -> Endpoint:
     """Where Docker listens unless it is told otherwise."""
     return _socket("Docker", root / "var/run/docker.sock")
+
+
+def podman(environ: Mapping[str, str], root: Path = ROOT, *, system: bool) -> Endpoint:
+    """Where Podman listens, for everybody or for one user."""
+    if system:
+        return _socket("Podman (system)", root / "run/podman/podman.sock")
+    return _socket("Podman (user)", _runtime(environ, root) / "podman/podman.sock")
 
 
 def is_there(endpoint: Endpoint) -> bool:

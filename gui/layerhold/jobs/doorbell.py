@@ -1,4 +1,4 @@
-"""Notice at once that an engine's socket is there again."""
+"""Notice at once that an engine's socket is there again, or no more."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -7,9 +7,12 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
 
 
 class Doorbell(QObject):
-    """Rings when one of the sockets appears or is made anew; costs nothing while it waits."""
+    """Watches sockets; costs nothing while it waits."""
 
     rung = Signal()
+    """One of them appeared, or was made anew."""
+    changed = Signal()
+    """One of them appeared, was made anew, or went away."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +40,10 @@ class Doorbell(QObject):
             return
         before = self._seen
         self.watch(before)
-        if any(new and new != before[path] for path, new in self._seen.items()):
+        different = [new for path, new in self._seen.items() if new != before[path]]
+        if different:
+            self.changed.emit()
+        if any(different):
             self.rung.emit()
 
 

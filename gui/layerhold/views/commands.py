@@ -151,6 +151,12 @@ class Commands(QObject):
         self.find.setToolTip(self.tr("Type what the images in the list shall match"))
         self.look_again = self._add(self.tr("&Look for engines again"), "refresh", "Ctrl+L")
         self.look_again.setToolTip(self.tr("Try every known place, as when Layerhold starts"))
+        self.start_podman = self._add(self.tr("&Start Podman"), "running", "")
+        self.start_podman.setToolTip(
+            self.tr("Have Podman answer while Layerhold runs; it is ended with it")
+        )
+        self.install = self._add(self.tr("&Install an engine…"), "", "")
+        self.install.setToolTip(self.tr("Show how to get Podman or Docker"))
         self.preferences = self._add(self.tr("Pr&eferences…"), "settings", "Ctrl+,")
         self.preferences.setToolTip(self.tr("Choose the theme and how Layerhold works"))
         self.preferences.setMenuRole(QAction.MenuRole.PreferencesRole)

@@ -6,15 +6,19 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from layerhold.engine.api import About, Endpoint
+from layerhold import wording
+from layerhold.domain.errors import Failure
+from layerhold.engine.api import About, Endpoint, Kind
 from layerhold.formatting import visible
+from layerhold.wording.quoting import tooltip
+from layerhold.wording.unreachable import briefly
 
-Place = tuple[Endpoint, About | None]
-"""An engine, and what it says about itself as far as that is known."""
+Place = tuple[Endpoint, About | Failure | None]
+"""An engine, and what it says about itself or why it does not, as far as that is known."""
 
 
 class EngineMenu(QMenu):
-    """Every engine that was found, with the one shown ticked."""
+    """Every engine that was found, with the one shown ticked, and those off that do not answer."""
 
     chosen = Signal(object)
     """The `Endpoint` that the user wants to see."""
@@ -39,7 +43,7 @@ class EngineMenu(QMenu):
         self.addActions(self._fixed)
 
     def show_engines(self, engines: Iterable[Place]) -> None:
-        """List the engines that answer."""
+        """List these, in their order."""
         self._endpoints = tuple(engines)
         self._build()
 
@@ -72,14 +76,24 @@ class EngineMenu(QMenu):
             return ((self._current, None), *self._endpoints)
         return self._endpoints
 
-    def _add(self, endpoint: Endpoint, about: About | None) -> None:
-        name = visible(endpoint.name, 60).replace("&", "&&")
-        version = f" · {about.kind.value} {visible(about.version, 20)}" if about else ""
-        action = QAction(f"{name}{version}", self, checkable=True)
+    def _add(self, endpoint: Endpoint, answer: About | Failure | None) -> None:
+        action = QAction(visible(endpoint.name, 60).replace("&", "&&"), self, checkable=True)
         tip = self.tr("Show the engine at {address}")
         action.setData(endpoint.url)
         action.setToolTip(tip.replace("{address}", visible(endpoint.url)))
+        self._show_answer(action, answer)
         action.setChecked(self._current is not None and endpoint.url == self._current.url)
         action.triggered.connect(lambda: self.chosen.emit(endpoint))
         self._group.addAction(action)
         self.addAction(action)
+
+    def _show_answer(self, action: QAction, answer: About | Failure | None) -> None:
+        aside = ""
+        if isinstance(answer, Failure):
+            aside = briefly(answer)
+            action.setEnabled(False)
+            action.setToolTip(tooltip(wording.explain(answer).what))
+        elif answer and answer.kind is not Kind.STORE:
+            aside = f"{answer.kind.value} {visible(answer.version, 20)}"
+        if aside:
+            action.setText(f"{action.text()} · {aside.replace('&', '&&')}")

@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     from layerhold.views.activity import Activity
     from layerhold.views.archive_shelf import ArchiveShelf
     from layerhold.views.details.pane import ImageDetails
+    from layerhold.views.engine_list import EngineList
     from layerhold.views.login_list import LoginList
     from layerhold.views.no_engine import NoEngine
     from layerhold.views.notice_bar import NoticeBar
     from layerhold.views.panes import Panes
+    from layerhold.views.store_banner import StoreBanner
 
 FIRST_SIZE = (1280, 820)
 SMALLEST = (800, 560)
@@ -51,8 +53,10 @@ class MainWindow(QMainWindow):
     details: "ImageDetails"
     activity: "Activity"
     shelf: "ArchiveShelf"
+    engine_list: "EngineList"
     logins: "LoginList"
     notices: "NoticeBar"
+    banner: "StoreBanner"
     no_engine: "NoEngine"
     drop: "FileDrop"
 
@@ -78,7 +82,6 @@ class MainWindow(QMainWindow):
         from layerhold.views.activity import Activity
         from layerhold.views.details.pane import ImageDetails
         from layerhold.views.no_engine import NoEngine
-        from layerhold.views.notice_bar import NoticeBar
 
         self.filter.furnish()
         yield
@@ -89,9 +92,7 @@ class MainWindow(QMainWindow):
         yield from self._furnish_sidebar()
         self.activity = Activity(runner)
         yield
-        self.notices = NoticeBar()
-        self.notices.confirmed.connect(self.status.confirm)
-        self._work.show_notices(self.notices)
+        self._furnish_lines()
         self._column.addWidget(self.activity)
         yield
         self.no_engine = NoEngine()
@@ -100,12 +101,28 @@ class MainWindow(QMainWindow):
         self._connect_parts()
         self.show_connection()
 
+    def _furnish_lines(self) -> None:
+        from layerhold.views.notice_bar import NoticeBar
+        from layerhold.views.store_banner import StoreBanner
+
+        commands = self.commands
+        self.notices = NoticeBar()
+        self.notices.confirmed.connect(self.status.confirm)
+        self._work.show_notices(self.notices)
+        ways = [commands.pull, commands.load, commands.start_podman, commands.install]
+        self.banner = StoreBanner(ways)
+        self._work.show_banner(self.banner)
+
     def _furnish_sidebar(self) -> Iterator[None]:
         from layerhold.views.archive_shelf import ArchiveShelf
+        from layerhold.views.engine_list import EngineList
         from layerhold.views.login_list import LoginList
 
         self.shelf = ArchiveShelf(self.commands.add_folder)
         self.sidebar.add(self.tr("Archives"), self.shelf, self.commands.add_folder)
+        yield
+        self.engine_list = EngineList()
+        self.sidebar.add(self.tr("Engines"), self.engine_list)
         yield
         self.logins = LoginList()
         self.sidebar.add(self.tr("Logins"), self.logins, self.commands.log_in)
@@ -158,7 +175,7 @@ class MainWindow(QMainWindow):
     def _order_parts(self) -> None:
         from layerhold.views.panes import Panes
 
-        parts = (self.sidebar, self.images, self.notices, self.details)
+        parts = (self.sidebar, self.banner, self.images, self.notices, self.details)
         self._panes = Panes(self, [self._toolbar], [*parts, self.no_engine, self.activity])
         panes, commands = self._panes, self.commands
         commands.next_pane.triggered.connect(lambda: panes.jump(forwards=True))
@@ -202,6 +219,8 @@ class MainWindow(QMainWindow):
         self.status.setVisible(not none)
         self.status.show_as_of(connection.as_of)
         self.engines.tick(connection.endpoint)
+        self.engine_list.mark(connection.endpoint)
+        self.banner.show_connection(connection)
         self.views.show_engine(connection.about)
 
     def _place_notices(self, *, none: bool) -> None:

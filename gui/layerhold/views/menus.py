@@ -24,7 +24,7 @@ def fill(bar: QMenuBar, commands: Commands, engines: EngineMenu) -> None:
     container.addActions(commands.containers.actions)
 
     bar.addMenu(engines)
-    engines.hold([commands.log_in, commands.log_out, commands.look_again])
+    engines.hold([commands.start_podman, commands.log_in, commands.log_out, commands.look_again])
 
     view = bar.addMenu(_tr("&View"))
     view.addActions([commands.find, commands.intermediate])
@@ -34,7 +34,7 @@ def fill(bar: QMenuBar, commands: Commands, engines: EngineMenu) -> None:
     view.addActions([commands.next_pane, commands.previous_pane])
 
     about = bar.addMenu(_tr("&Help"))
-    about.addActions([commands.log_folder, commands.about])
+    about.addActions([commands.install, commands.log_folder, commands.about])
 
     for menu in (image, container, engines, view, about):
         menu.setToolTipsVisible(True)

@@ -25,8 +25,8 @@ class Sidebar(QScrollArea):
         self.setWidget(inside)
         self.setFocusProxy(first)
 
-    def add(self, title: str, content: QWidget, command: QAction) -> None:
-        """Put a list below the others, with a heading and a button for its command."""
+    def add(self, title: str, content: QWidget, command: QAction | None = None) -> None:
+        """Put a list below the others, with a heading and a button for its command, if any."""
         at = self._column.count() - 1
         self._column.insertSpacing(at, 16)
         self._column.insertWidget(at + 1, _Heading(title, command))
@@ -34,7 +34,7 @@ class Sidebar(QScrollArea):
 
 
 class _Heading(QWidget):
-    def __init__(self, title: str, command: QAction) -> None:
+    def __init__(self, title: str, command: QAction | None) -> None:
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 0, 10, 0)
@@ -44,6 +44,7 @@ class _Heading(QWidget):
         label.setFont(font)
         label.setForegroundRole(label.palette().ColorRole.PlaceholderText)
         row.addWidget(label, stretch=1)
-        button = icon_button("plus", command.text().replace("&", ""), command.toolTip())
-        button.clicked.connect(command.trigger)
-        row.addWidget(button)
+        if command:
+            button = icon_button("plus", command.text().replace("&", ""), command.toolTip())
+            button.clicked.connect(command.trigger)
+            row.addWidget(button)

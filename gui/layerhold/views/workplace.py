@@ -48,6 +48,10 @@ class Workplace(QWidget):
         details.show()
         self._share_height()
 
+    def show_banner(self, banner: QWidget) -> None:
+        """Put it over the list, before there is anything to do in it."""
+        self._top.insertWidget(0, banner)
+
     def show_notices(self, notices: QWidget) -> None:
         """Put them below the list, which alone gives way: no row moves when a notice comes."""
         self._top.addWidget(notices)

@@ -4,7 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from layerhold.domain.errors import ConfigProblem, Failure, UnknownContext, UnusableContext
+from layerhold.domain.errors import (
+    ConfigProblem,
+    Failure,
+    UnknownContext,
+    UnusableChoice,
+    UnusableContext,
+)
 from layerhold.engine.api import Endpoint
 from layerhold.formatting import visible
 from layerhold.wording.counting import listed
@@ -39,6 +45,13 @@ def _current(error: UnusableContext) -> Said:
     return Said(what.replace("{name}", name(error.name)), why.what, why.detail)
 
 
+@explain.register
+def _choice(error: UnusableChoice) -> Said:
+    what = translate("Configuration", "The engine “{name}”, which you chose last, does not serve.")
+    why = explain(error.why)
+    return Said(what.replace("{name}", name(error.name)), why.what, why.detail)
+
+
 def doubts(failures: Sequence[Failure], shown: Endpoint | None) -> Said:
     """Several of these in one, with the engine that is shown nevertheless."""
     said = [explain(failure) for failure in failures]
@@ -47,7 +60,7 @@ def doubts(failures: Sequence[Failure], shown: Endpoint | None) -> Said:
         told.append(each.what)
         if all(each.hint != later.hint for later in said[number + 1 :]):
             told.append(each.hint)
-    if shown and isinstance(failures[0], UnusableContext):
+    if shown and isinstance(failures[0], UnusableChoice | UnusableContext):
         instead = translate("Configuration", "Layerhold shows {engine} instead.")
         told.append(instead.replace("{engine}", visible(shown.name, 60)))
     return Said(told[0], " ".join(filter(None, told[1:])))

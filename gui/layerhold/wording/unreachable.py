@@ -2,10 +2,15 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from layerhold.domain.errors import EngineUnreachable, Failure, Unreachability
+from layerhold.domain.errors import (
+    EngineNotStarted,
+    EngineUnreachable,
+    Failure,
+    Unreachability,
+)
 from layerhold.engine.commands import remedy
 from layerhold.formatting import visible
-from layerhold.wording.failures import Said, explain
+from layerhold.wording.failures import REASON_LIMIT, Said, explain
 from layerhold.wording.quoting import DETAIL_LIMIT, name
 
 translate = QCoreApplication.translate
@@ -99,6 +104,15 @@ def _unreachable(error: EngineUnreachable) -> Said:
     address = name(error.subject) or translate("Unreachable", "its address")
     what = _what(error.why).replace("{address}", address)
     return Said(what, _hint(error), visible(error.detail, DETAIL_LIMIT))
+
+
+@explain.register
+def _not_started(error: EngineNotStarted) -> Said:
+    what = translate("Unreachable", "{engine} could not be started.")
+    engine = name(error.subject) or translate("Unreachable", "The engine")
+    own = translate("Unreachable", "Its last words: “{words}”.")
+    own = own.replace("{words}", visible(error.detail, REASON_LIMIT)) if error.detail else ""
+    return Said(what.replace("{engine}", engine), own, visible(error.detail, DETAIL_LIMIT))
 
 
 def briefly(error: Failure) -> str:

@@ -1,10 +1,10 @@
 """Where stores are: the user's own, or a folder that somebody names."""
 
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from layerhold.engine.api import Endpoint
+from layerhold.registry.data_folder import data_folder
 
 SCHEME = "oci://"
 NAME = "Embedded store"
@@ -12,9 +12,15 @@ SOURCE = "store"
 OPTION = "--store"
 
 
-def own(environ: Mapping[str, str], home: Path) -> Endpoint:
-    """The user's, which is there whether or not its folder is."""
-    return Endpoint(NAME, f"{SCHEME}{data_folder(environ, home) / 'store'}", SOURCE)
+def own(environ: Mapping[str, str], home: Path, chosen: str = "") -> Endpoint:
+    """The user's, which is there whether or not its folder is; `chosen`: not in the usual one."""
+    path = Path(chosen) if chosen.startswith("/") else usual(environ, home)
+    return Endpoint(NAME, f"{SCHEME}{path}", SOURCE)
+
+
+def usual(environ: Mapping[str, str], home: Path) -> Path:
+    """The folder of the store, unless the user chooses another."""
+    return data_folder(environ, home) / "store"
 
 
 def named(folder: str) -> Endpoint:
@@ -26,11 +32,3 @@ def named(folder: str) -> Endpoint:
 def path(url: str) -> Path | None:
     """The folder of a store's address; `None` where it is another engine's."""
     return Path(url.removeprefix(SCHEME)) if url.startswith(SCHEME) else None
-
-
-def data_folder(environ: Mapping[str, str], home: Path) -> Path:
-    """As platformdirs finds it, for any home (XDG base directories; Apple's file system guide)."""
-    if sys.platform == "darwin":
-        return home / "Library/Application Support/layerhold"
-    chosen = environ.get("XDG_DATA_HOME", "")
-    return (Path(chosen) if chosen.startswith("/") else home / ".local/share") / "layerhold"

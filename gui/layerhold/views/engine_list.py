@@ -1,0 +1,113 @@
+"""The sidebar list `Engines`: which there are, which one is shown, and why others are of no use."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QListWidgetItem, QWidget
+
+from layerhold import resources, wording
+from layerhold.colours import Role
+from layerhold.domain.errors import Failure
+from layerhold.engine.api import About, Endpoint, Kind
+from layerhold.formatting import visible
+from layerhold.models.sidebar_roles import ASIDE
+from layerhold.views.sidebar_list import SidebarList
+from layerhold.views.titles import engine
+from layerhold.wording.quoting import name, tooltip
+from layerhold.wording.unreachable import briefly
+
+PLACE, ANSWER = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
+
+Answered = tuple[Endpoint, About | Failure | None]
+"""An engine, and what it says about itself or why it does not, as far as that is known."""
+
+
+class EngineList(SidebarList):
+    """The one that is shown has a tick instead of its own sign."""
+
+    chosen = Signal(object)
+    """The `Endpoint` that the user wants to see."""
+    refused = Signal(object)
+    """The `Failure` for which an engine that the user wants to see is of no use."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Engines"), parent)
+        self._engines: tuple[Answered, ...] = ()
+        self._shown: Endpoint | None = None
+        self.itemActivated.connect(self._open)
+
+    def show_engines(self, engines: Iterable[Answered]) -> None:
+        """List these, in their order."""
+        self._engines = tuple(engines)
+        self._fill()
+
+    def mark(self, endpoint: Endpoint | None) -> None:
+        """Mark the engine that the window shows."""
+        if endpoint != self._shown:
+            self._shown = endpoint
+            self._fill()
+
+    def _fill(self) -> None:
+        """Whoever is in the list stays at their engine."""
+        current: QListWidgetItem | None = self.currentItem()
+        before = current.data(PLACE).url if current else ""
+        self.clear()
+        for endpoint, answer in self._places():
+            self._add(endpoint, answer)
+            if endpoint.url == before:
+                self.setCurrentRow(self.count() - 1)
+        self.setVisible(self.count() > 0)
+        self.updateGeometry()
+
+    def _places(self) -> tuple[Answered, ...]:
+        shown = self._shown
+        if shown and all(place.url != shown.url for place, _answer in self._engines):
+            return ((shown, None), *self._engines)
+        return self._engines
+
+    def _add(self, endpoint: Endpoint, answer: About | Failure | None) -> None:
+        is_shown = self._shown is not None and endpoint.url == self._shown.url
+        called, aside = visible(endpoint.name, 60), _aside(answer)
+        spoken = (called, aside, self.tr("shown") if is_shown else "")
+        now = self.tr("This is the engine that you see.") if is_shown else ""
+        item = QListWidgetItem(_icon(answer, is_shown=is_shown), called)
+        item.setData(PLACE, endpoint)
+        item.setData(ANSWER, answer)
+        item.setData(ASIDE, aside)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, spoken)))
+        told = (_told(answer), name(endpoint.url), now)
+        item.setToolTip(tooltip("\n".join(filter(None, told))))
+        self.addItem(item)
+
+    def _open(self, item: QListWidgetItem) -> None:
+        endpoint, answer = item.data(PLACE), item.data(ANSWER)
+        if self._shown and endpoint.url == self._shown.url:
+            return
+        if isinstance(answer, Failure):
+            self.refused.emit(answer)
+        else:
+            self.chosen.emit(endpoint)
+
+
+def _icon(answer: About | Failure | None, *, is_shown: bool) -> QIcon:
+    if is_shown:
+        return resources.icon("success", Role.OK)
+    if isinstance(answer, Failure):
+        return resources.icon("docker-off", Role.QUIET)
+    is_store = isinstance(answer, About) and answer.kind is Kind.STORE
+    return resources.icon("disk" if is_store else "engine", Role.QUIET)
+
+
+def _aside(answer: About | Failure | None) -> str:
+    if isinstance(answer, Failure):
+        return briefly(answer)
+    is_engine = answer is not None and answer.kind is not Kind.STORE
+    return visible(answer.version, 20) if answer and is_engine else ""
+
+
+def _told(answer: About | Failure | None) -> str:
+    if isinstance(answer, Failure):
+        said = wording.explain(answer)
+        return "\n".join(filter(None, (said.what, said.hint)))
+    return engine(answer) if answer else ""
