@@ -1,4 +1,4 @@
-"""How much an archive may hold, so that reading any takes less than 64 MB and ten seconds.
+"""How much an archive may hold, so that reading any takes less than 64 MB of memory.
 
 Ten thousand images of ten layers and a few tags each are well within.
 """

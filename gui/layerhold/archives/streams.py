@@ -12,9 +12,6 @@ BLOCK = 256 << 10
 """Bytes at a time; as many stay in the processor's own memory while they are hashed."""
 _FED = 32 << 10
 """Bytes that a decompressor gets at a time, which bounds what it copies between streams."""
-_FREE = 256 << 20
-_RATIO = 200
-"""Past so many bytes, only what grows less than so many times is no bomb."""
 _EMPTY_STREAMS = 10_000
 
 
@@ -80,7 +77,11 @@ class Window:
 
 
 class Decompressed:
-    """What a compressed stream was before."""
+    """What a compressed stream was before.
+
+    It may be thousands of times as large, as layers of nothing but zeros are: a block at a time is
+    all that anybody holds of it, and the token ends what takes too long.
+    """
 
     def __init__(self, source: Stream, compression: Compression, token: Token) -> None:
         self.path = source.path
@@ -121,7 +122,7 @@ class Decompressed:
             is_hungry = self._decompressor.needs_input
             fed = self._fed() if is_hungry else b""
             if made := self._decompress(fed):
-                self._count(len(made))
+                self._made += len(made)
                 return made
             if is_hungry and not fed and not self._decompressor.ended:
                 raise ArchiveFailure(self.path, ArchiveFault.TRUNCATED)
@@ -161,12 +162,6 @@ class Decompressed:
         self._made_before = self._made
         if self._empty > _EMPTY_STREAMS:
             raise ArchiveFailure(self.path, ArchiveFault.HOSTILE, "empty streams without end")
-
-    def _count(self, made: int) -> None:
-        self._made += made
-        if self._made > _FREE and self._made > _RATIO * self._source.position:
-            detail = f"{self._made} bytes out of {self._source.position}"
-            raise ArchiveFailure(self.path, ArchiveFault.TOO_LARGE, detail)
 
 
 def plain(stream: Stream, compression: Compression, token: Token) -> Stream:

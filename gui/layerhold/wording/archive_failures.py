@@ -116,9 +116,6 @@ def _hint(fault: ArchiveFault) -> str:
         ArchiveFault.ENGINE_ERROR_INSIDE: translate(
             "Archives", "Pull or build the image anew, then save it again."
         ),
-        ArchiveFault.TOO_LARGE: translate(
-            "Archives",
-            "If you trust it, decompress it first, or save fewer images into one archive.",
-        ),
+        ArchiveFault.TOO_LARGE: translate("Archives", "Save fewer images into one archive."),
         ArchiveFault.HOSTILE: translate("Archives", "Do not load it; ask where it came from."),
     }[fault]
