@@ -54,8 +54,8 @@ class MemoryEngine(MemoryBuilds, MemoryTransfers):
         self._begin("list_containers", token)
         return self.model.world().containers
 
-    def image(self, image_id: str) -> Image:
-        self._begin("image")
+    def image(self, image_id: str, token: Token | None = None) -> Image:
+        self._begin("image", token)
         found = self.model.find(image_id)
         if found is None:
             raise ImageNotFound(image_id, f"No such image: {image_id}")
@@ -76,8 +76,8 @@ class MemoryEngine(MemoryBuilds, MemoryTransfers):
         self.image(image_id)
         return self.model.world().anatomies[image_id]
 
-    def tag(self, image_id: str, reference: str) -> None:
-        self._begin("tag")
+    def tag(self, image_id: str, reference: str, token: Token | None = None) -> None:
+        self._begin("tag", token)
         self.image(image_id)
         for record in self.model.images.values():
             record.names[:] = [name for name in record.names if name != reference]

@@ -61,11 +61,12 @@ def tag(desk: Desk, image_id: str) -> None:
         return
     loser, reference = holder(desk.library, wished), wished.familiar
     title = translate("Change", "Tag {name}").replace("{name}", name(reference))
+    known = loser.id if loser else ""
     job = start(
         desk,
         engine,
         title,
-        lambda _: give_tag(engine, image_id, reference, loser.id if loser else ""),
+        lambda context: give_tag(engine, image_id, reference, known, context.token),
     )
     if job:
         done = translate("Change", "{name} is the image's new tag.")

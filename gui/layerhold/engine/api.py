@@ -163,7 +163,7 @@ class Engine(Protocol):
     def list_containers(self, token: Token | None = None) -> tuple[Container, ...]:
         """Every container, stopped ones included."""
 
-    def image(self, image_id: str) -> Image:
+    def image(self, image_id: str, token: Token | None = None) -> Image:
         """One image as it is now (tags, digests, size, parent); raises `ImageNotFound`."""
 
     def inspect(self, image_id: str, token: Token | None = None) -> bytes:
@@ -175,7 +175,7 @@ class Engine(Protocol):
     def anatomy(self, image_id: str, token: Token | None = None) -> Anatomy:
         """Platform and layers with their sizes in bytes; costs two calls."""
 
-    def tag(self, image_id: str, reference: str) -> None:
+    def tag(self, image_id: str, reference: str, token: Token | None = None) -> None:
         """Give the image a tag, taking it from whichever image has it."""
 
     def remove(self, target: str, *, force: bool = False) -> Removed:

@@ -41,7 +41,7 @@ def tag_and_push(
     engine: Engine, logins: Credentials, new: NewName, context: Context
 ) -> tuple[Pushed, ...]:
     """Give an image a tag, and push it; raises `ChangedMeanwhile` as `give_tag` does."""
-    give_tag(engine, new.image_id, new.reference, new.loser)
+    give_tag(engine, new.image_id, new.reference, new.loser, context.token)
     return push(engine, logins, (new.reference,), context)
 
 

@@ -76,6 +76,8 @@ CALLS = {
         "/containers/json",
         lambda engine, token: engine.list_containers(token),
     ),
+    "image": ("GET", "/images/a/json", lambda engine, token: engine.image("a", token)),
+    "tag": ("POST", "/images/a/tag", lambda engine, token: engine.tag("a", "b:1", token)),
     "inspect": ("GET", "/images/a/json", lambda engine, token: engine.inspect("a", token)),
     "steps": ("GET", "/images/a/json", lambda engine, token: engine.steps("a", token)),
     "anatomy": ("GET", "/images/a/json", lambda engine, token: engine.anatomy("a", token)),

@@ -100,8 +100,8 @@ class DockerEngine:
     def list_containers(self, token: Token | None = None) -> tuple[Container, ...]:
         return containers.list_containers(self._session, token)
 
-    def image(self, image_id: str) -> Image:
-        return images.image(self._session, image_id, self.about.kind)
+    def image(self, image_id: str, token: Token | None = None) -> Image:
+        return images.image(self._session, image_id, self.about.kind, token)
 
     def inspect(self, image_id: str, token: Token | None = None) -> bytes:
         return images.inspect(self._session, image_id, token)
@@ -112,8 +112,8 @@ class DockerEngine:
     def anatomy(self, image_id: str, token: Token | None = None) -> Anatomy:
         return layers.anatomy(self._session, image_id, token)
 
-    def tag(self, image_id: str, reference: str) -> None:
-        images.tag(self._session, image_id, reference)
+    def tag(self, image_id: str, reference: str, token: Token | None = None) -> None:
+        images.tag(self._session, image_id, reference, token)
 
     def remove(self, target: str, *, force: bool = False) -> Removed:
         return images.remove(self._session, target, force=force)

@@ -47,11 +47,11 @@ def inspect(session: Session, image_id: str, token: Token | None = None) -> byte
         return reader.ask(f"/images/{in_path(image_id)}/json")
 
 
-def tag(session: Session, image_id: str, reference: str) -> None:
+def tag(session: Session, image_id: str, reference: str, token: Token | None = None) -> None:
     repository, name = _split(reference)
     options = {"repo": repository, "tag": name}
     try:
-        with session.client(image_id) as client:
+        with session.client(image_id, token) as client:
             answer = client.ask("POST", f"/images/{in_path(image_id)}/tag", params=options)
     except InvalidReference as error:
         error.text = reference

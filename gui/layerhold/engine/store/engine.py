@@ -61,8 +61,8 @@ class StoreEngine(WithoutContainers):
     def list_images(self, token: Token | None = None) -> tuple[Image, ...]:
         return images.listed(self._catalogue.images(token))
 
-    def image(self, image_id: str) -> Image:
-        return images.image(self._find(image_id))
+    def image(self, image_id: str, token: Token | None = None) -> Image:
+        return images.image(self._find(image_id, token))
 
     def inspect(self, image_id: str, token: Token | None = None) -> bytes:
         found = self._find(image_id, token)
@@ -79,7 +79,9 @@ class StoreEngine(WithoutContainers):
         with Blobs(self._layout) as blobs:
             return layers.anatomy(blobs, found)
 
-    def tag(self, image_id: str, reference: str) -> None:
+    def tag(self, image_id: str, reference: str, token: Token | None = None) -> None:
+        if token:
+            token.check()
         changing.tag(self._catalogue, image_id, reference)
 
     def remove(self, target: str, *, force: bool = False) -> Removed:
