@@ -137,6 +137,13 @@ def test_a_shift_is_no_here_document():
     assert len(read("RUN echo $((1<<A))\nRUN b").instructions) == 2
 
 
+def test_what_instructions_take_images_or_stages_from():
+    text = (
+        "FROM --platform=x a:1 AS b\nCOPY --chown=1 --from=c d /e\nCOPY d --from=e\nRUN --from=f\n"
+    )
+    assert [each.image for each in read(text).instructions] == ["a:1", "c", "", ""]
+
+
 def test_a_dockerfile_is_told_from_other_text():
     assert looks_like_one(read(STAGES))
     assert not looks_like_one(read("# only a comment"))

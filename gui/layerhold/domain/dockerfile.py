@@ -19,6 +19,7 @@ HEREDOCS = frozenset(("RUN", "COPY", "ADD"))
 _DIRECTIVE = re.compile(r"#\s*(\w+)\s*=\s*(.*?)\s*")
 _HEREDOC = re.compile(r"(?:^|\s)\d*<<(-?)([\"']?)([A-Za-z_][\w.]*)\2(?=\s|$)")
 _FROM = re.compile(r"(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?\s*", re.IGNORECASE)
+_COPIED_FROM = re.compile(r"(?:--\S+\s+)*?--from=(\S+)", re.IGNORECASE)
 _ARGUMENT = re.compile(r"([A-Za-z_]\w*)(?:=(\"[^\"]*\"|'[^']*'|\S*))?(?:\s+|$)")
 
 
@@ -39,6 +40,13 @@ class Written:
     def has_heredoc(self) -> bool:
         """Whether a here-document follows it, which the classic builder does not know."""
         return self.word in HEREDOCS and bool(_HEREDOC.search(self.text))
+
+    @property
+    def image(self) -> str:
+        """What a FROM begins with or a COPY takes from, an image or a stage; else nothing."""
+        pattern = {"FROM": _FROM, "COPY": _COPIED_FROM}.get(self.word)
+        found = pattern.match(self.text) if pattern else None
+        return found[1] if found else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,8 @@ class InvalidReference(Failure):
     fault: ReferenceFault
     part: str = ""
     """The piece of the text that is wrong."""
+    detail: str = ""
+    """The engine's own words, where it was the engine that found out."""
 
 
 class FilterFault(Enum):

@@ -8,7 +8,6 @@ from layerhold.domain.errors import InvalidReference
 from layerhold.domain.references import parse
 
 _VARIABLE = re.compile(r"\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))")
-_COPIED_FROM = re.compile(r"--from=(\S+)")
 
 
 def registries(
@@ -25,10 +24,7 @@ def registries(
 
 
 def _images(dockerfile: Dockerfile) -> Iterator[str]:
-    for stage in dockerfile.stages:
-        yield stage.base
-        for each in stage.instructions:
-            yield from _COPIED_FROM.findall(each.text) if each.word == "COPY" else ()
+    return (each.image for stage in dockerfile.stages for each in stage.instructions if each.image)
 
 
 def _filled(image: str, values: Mapping[str, str]) -> str:

@@ -3,8 +3,9 @@
 from PySide6.QtCore import QCoreApplication
 
 from layerhold.domain.errors import FilterFault, InvalidFilter, InvalidReference, ReferenceFault
+from layerhold.formatting import visible
 from layerhold.wording.failures import Said, explain
-from layerhold.wording.quoting import name
+from layerhold.wording.quoting import DETAIL_LIMIT, name
 
 translate = QCoreApplication.translate
 
@@ -12,7 +13,8 @@ translate = QCoreApplication.translate
 @explain.register
 def _reference(error: InvalidReference) -> Said:
     part = name(error.part or error.text)
-    return Said(_reference_fault(error.fault).replace("{part}", part), _reference_hint(error.fault))
+    what = _reference_fault(error.fault).replace("{part}", part)
+    return Said(what, _reference_hint(error.fault), visible(error.detail, DETAIL_LIMIT))
 
 
 def _reference_fault(fault: ReferenceFault) -> str:

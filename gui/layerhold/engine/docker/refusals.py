@@ -54,7 +54,8 @@ def _in_use(subject: str, message: str) -> Failure:
 
 def _bad_reference(subject: str, message: str) -> Failure:
     faults = (fault for words, fault in REFERENCE_FAULTS.items() if words in message)
-    return InvalidReference(subject, next(faults, ReferenceFault.BAD_CHARACTER))
+    fault = next(faults, ReferenceFault.BAD_CHARACTER)
+    return InvalidReference(subject, fault, detail=message)
 
 
 def _api(subject: str, message: str) -> Failure:

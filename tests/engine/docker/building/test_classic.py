@@ -15,7 +15,13 @@ from layerhold.domain.build_errors import (
 from layerhold.domain.builders import Builder, Limit
 from layerhold.domain.building import BuildWish, Secret
 from layerhold.domain.cancel import Token
-from layerhold.domain.errors import DiskFull, EngineGone, EngineRefused, InvalidReference
+from layerhold.domain.errors import (
+    DiskFull,
+    EngineGone,
+    EngineRefused,
+    InvalidReference,
+    ReferenceFault,
+)
 from layerhold.domain.login import Login
 
 
@@ -136,6 +142,21 @@ def test_a_known_reason_is_told(engine, builder, wish, watched):
         build(engine, wish, watched)
     assert isinstance(caught.value.reason, DiskFull)
     assert caught.value.step.number == 2
+
+
+def test_a_base_image_that_cannot_be_is_the_dockerfiles_fault_and_not_the_tags(
+    engine, builder, wish, watched
+):
+    (wish.context / "Dockerfile").write_text("FROM UPPER/Case:1\n")
+    message = "invalid reference format: repository name must be lowercase"
+    builder.says(
+        {"stream": "Step 1/1 : FROM UPPER/Case:1\n"}, {"errorDetail": {"message": message}}
+    )
+    with pytest.raises(BuildFailed) as caught:
+        build(engine, wish, watched)
+    assert (caught.value.line, caught.value.detail) == (1, message)
+    reason = caught.value.reason
+    assert (reason.fault, reason.text) == (ReferenceFault.UPPERCASE, "UPPER/Case:1")
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,6 @@ from layerhold.domain.errors import (
     Cancelled,
     EngineGone,
     Failure,
-    InvalidReference,
     OutcomeUnknown,
 )
 from layerhold.domain.login import Login
@@ -39,7 +38,6 @@ AS_IT_IS = (
     OutcomeUnknown,
     ContextProblem,
     DockerfileProblem,
-    InvalidReference,
 )
 """What no step is to blame for."""
 

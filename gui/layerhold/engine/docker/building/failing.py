@@ -15,7 +15,9 @@ from layerhold.domain.build_errors import (
 )
 from layerhold.domain.builders import Builder, Limit
 from layerhold.domain.building import BuildStep, BuildWish, StepState
-from layerhold.domain.errors import EngineRefused, Failure
+from layerhold.domain.errors import EngineRefused, Failure, InvalidReference
+from layerhold.domain.references import parse
+from layerhold.domain.registry_errors import RegistryFailure
 from layerhold.engine.docker.refusals import meaning
 
 FAULTS = {
@@ -52,16 +54,50 @@ def failure_of(
         return problem
     step = next((step for step in steps if step.state is StepState.FAILED), None)
     exit_code = EXIT_CODE.search(words)
-    reason = meaning(words, HTTPStatus.OK)
+    line = line or (step.line if step else 0)
     return BuildFailed(
         subject_of(wish),
         words,
         step,
         str(wish.dockerfile_path),
-        line or (step.line if step else 0),
+        line,
         int(exit_code[1] or exit_code[2]) if exit_code else None,
-        None if type(reason) is EngineRefused or exit_code else reason,
+        None if exit_code else _reason(words, wish, line),
     )
+
+
+def _reason(words: str, wish: BuildWish, line: int) -> Failure | None:
+    """What the words mean, and of which image they are said; `None` where nobody knows."""
+    reason, written = meaning(words, HTTPStatus.OK), _written(wish, line)
+    image = written.image if written else ""
+    known = type(reason) is not EngineRefused
+    if isinstance(reason, InvalidReference):
+        return _wrong(image)
+    if isinstance(reason, RegistryFailure):
+        reason.subject, reason.registry = image, _registry(image)
+    return reason if known else None
+
+
+def _wrong(image: str) -> InvalidReference | None:
+    """What is wrong with the name of an image, if nothing has to be put into it before."""
+    try:
+        parse("" if "$" in image else image)
+    except InvalidReference as fault:
+        return fault if fault.text else None
+    return None
+
+
+def _registry(image: str) -> str:
+    try:
+        return parse(image).registry
+    except InvalidReference:
+        return ""
+
+
+def _written(wish: BuildWish, line: int) -> dockerfile.Written | None:
+    """The instruction in this line."""
+    written = dockerfile.read(_text(wish.dockerfile_path)).instructions
+    return next((each for each in written if each.line <= line <= each.end), None)
 
 
 def _dockerfile_problem(words: str, wish: BuildWish, line: int) -> Failure | None:
@@ -79,8 +115,8 @@ def _stumbled_over_heredoc(wish: BuildWish, line: int) -> bool:
     """The classic builder takes the text of a here-document for instructions."""
     if wish.builder is Builder.BUILDX or not line:
         return False
-    written = dockerfile.read(_text(wish.dockerfile_path)).instructions
-    return any(each.has_heredoc and each.line <= line <= each.end for each in written)
+    written = _written(wish, line)
+    return written is not None and written.has_heredoc
 
 
 def _text(path: Path) -> str:
