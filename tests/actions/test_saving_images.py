@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from fakes.desks import desk_over, dialog, when_open
-from layerhold.actions.promising import ArchivePromise
+from layerhold.actions.archive_promise import ArchivePromise
 from layerhold.actions.saving_images import save, save_to
 from layerhold.dialogs.drop_progress import DropProgress
 from layerhold.dialogs.file_chip import FileChip

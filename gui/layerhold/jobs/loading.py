@@ -20,6 +20,7 @@ from layerhold.domain.outcomes import Loaded
 from layerhold.domain.progress import Progress
 from layerhold.engine.api import Engine
 from layerhold.jobs.context import Context
+from layerhold.jobs.results import UNKNOWN, PartialResult
 from layerhold.jobs.sending import Sending
 from layerhold.jobs.tagging import holders
 
@@ -57,7 +58,7 @@ class ArchiveResult:
 
 
 @dataclass(frozen=True, slots=True)
-class LoadResult:
+class LoadResult(PartialResult):
     """What became of all of them."""
 
     archives: tuple[ArchiveResult, ...]
@@ -77,6 +78,11 @@ class LoadResult:
     @property
     def incomplete(self) -> bool:
         return bool(self.left or self.failed)
+
+    @property
+    def nothing_done(self) -> bool:
+        unknown = any(isinstance(each.failure, UNKNOWN) for each in self.failed)
+        return not self.loaded.images and not unknown
 
 
 def load(

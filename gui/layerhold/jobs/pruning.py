@@ -9,6 +9,7 @@ from layerhold.domain.progress import Progress
 from layerhold.engine.api import Engine
 from layerhold.jobs.context import Context
 from layerhold.jobs.removing import RemovalResult, carry_out
+from layerhold.jobs.results import UNKNOWN, PartialResult
 from layerhold.planning.removal import RemovalPlan
 
 
@@ -21,7 +22,7 @@ class PrunePlan:
 
 
 @dataclass(frozen=True, slots=True)
-class PruneResult:
+class PruneResult(PartialResult):
     """What became of it."""
 
     images: RemovalResult
@@ -32,6 +33,11 @@ class PruneResult:
     @property
     def incomplete(self) -> bool:
         return self.images.incomplete or self.cache_failure is not None
+
+    @property
+    def nothing_done(self) -> bool:
+        unknown = isinstance(self.cache_failure, UNKNOWN)
+        return self.cache_freed is None and not unknown and self.images.nothing_done
 
 
 def prune(

@@ -7,6 +7,7 @@ from layerhold.domain.cancel import Token
 from layerhold.domain.containers import Container
 from layerhold.domain.errors import (
     Cancelled,
+    ChangedMeanwhile,
     ContainerNotFound,
     EngineGone,
     EngineUnreachable,
@@ -21,6 +22,7 @@ from layerhold.engine.api import Engine
 from layerhold.jobs.context import Context
 from layerhold.jobs.measuring import Scales
 from layerhold.jobs.present import Present
+from layerhold.jobs.results import UNKNOWN, PartialResult
 from layerhold.planning.calls import Call, RemoveContainer, RemoveImage, StopContainer
 from layerhold.planning.removal import RemovalPlan, Row
 from layerhold.planning.sharing import Bytes
@@ -42,9 +44,17 @@ class RowResult:
         """Whether somebody else did before what the row was to do."""
         return isinstance(self.failure, ImageNotFound)
 
+    @property
+    def may_have_acted(self) -> bool:
+        """A container that was stopped is told by nobody, unless the row was never begun."""
+        if self.removed != Removed() or self.containers or isinstance(self.failure, UNKNOWN):
+            return True
+        stops = any(isinstance(call, StopContainer) for call in self.row.calls)
+        return stops and not isinstance(self.failure, ChangedMeanwhile)
+
 
 @dataclass(frozen=True, slots=True)
-class RemovalResult:
+class RemovalResult(PartialResult):
     """What became of a removal plan."""
 
     rows: tuple[RowResult, ...]
@@ -74,6 +84,10 @@ class RemovalResult:
     @property
     def incomplete(self) -> bool:
         return bool(self.left or self.failed)
+
+    @property
+    def nothing_done(self) -> bool:
+        return not self.images and not any(row.may_have_acted for row in self.rows)
 
 
 def carry_out(

@@ -8,9 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from layerhold.formatting import duration, moment, visible
 from layerhold.jobs.job import Job
-from layerhold.jobs.pruning import PruneResult
-from layerhold.jobs.removing import RemovalResult, RowResult
-from layerhold.wording import explain, progress, removal
+from layerhold.wording import explain, progress
 from layerhold.wording.failures import Said
 
 translate = QCoreApplication.translate
@@ -54,34 +52,3 @@ def told(said: Said, indent: str = "") -> Iterator[str]:
         yield indent + said.hint
     if said.detail and said.detail not in said.hint:
         yield indent + translate("Details", "Engine: {words}").replace("{words}", said.detail)
-
-
-@result_lines.register(RemovalResult)
-@result_lines.register(PruneResult)
-def removed(result: RemovalResult | PruneResult) -> Iterator[str]:
-    """Every ID untagged and deleted, every failure, and what came free."""
-    yield removal.result(result)
-    images = result if isinstance(result, RemovalResult) else result.images
-    for row in images.rows:
-        yield ""
-        yield from _row(row)
-    if images.left:
-        yield ""
-        yield translate("Details", "Not begun:")
-        yield from (f"  {removal.called(row)}" for row in images.left)
-    if isinstance(result, PruneResult) and result.cache_failure:
-        yield ""
-        yield from told(explain(result.cache_failure))
-
-
-def _row(row: RowResult) -> Iterator[str]:
-    yield removal.called(row.row)
-    gone = translate("Details", "Untagged: {id}")
-    yield from ("  " + gone.replace("{id}", visible(each)) for each in row.removed.untagged)
-    gone = translate("Details", "Deleted: {id}")
-    yield from ("  " + gone.replace("{id}", visible(each)) for each in row.removed.deleted)
-    gone = translate("Details", "Removed container: {name} {id}")
-    for user in row.containers:
-        yield "  " + gone.replace("{id}", user.id).replace("{name}", visible(user.name))
-    if row.failure:
-        yield from told(explain(row.failure), "  ")

@@ -5,21 +5,13 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from layerhold.domain.building import BuildProgress
-from layerhold.domain.errors import ChangedMeanwhile, EngineGone, OutcomeUnknown
-from layerhold.domain.outcomes import Removed
 from layerhold.domain.progress import LayerProgress, LayerState, Phase, Progress
 from layerhold.formatting import countdown, duration, size
 from layerhold.jobs.job import Job, Outcome
-from layerhold.jobs.loading import LoadResult
-from layerhold.jobs.pruning import PruneResult
-from layerhold.jobs.removing import RemovalResult, RowResult
-from layerhold.planning.calls import StopContainer
+from layerhold.jobs.results import PartialResult
 from layerhold.wording.quoting import name
 
 translate = QCoreApplication.translate
-
-UNKNOWN = (EngineGone, OutcomeUnknown)
-"""After these nobody knows whether the engine did what it was asked."""
 
 
 def progress(snapshot: Any) -> str:
@@ -102,10 +94,10 @@ def layer_bytes(layer: LayerProgress) -> str:
 
 def outcome(job: Job) -> str:
     """What has become of a job, in a word or two."""
-    if job.outcome is Outcome.SUCCEEDED and partly(job):
-        nothing = did_nothing(job.result)
+    result = job.result
+    if job.outcome is Outcome.SUCCEEDED and isinstance(result, PartialResult) and result.incomplete:
         partly_done = translate("Progress", "Partly done")
-        return translate("Progress", "Nothing done") if nothing else partly_done
+        return translate("Progress", "Nothing done") if result.nothing_done else partly_done
     return {
         Outcome.WAITING: translate("Progress", "Waiting"),
         Outcome.RUNNING: translate("Progress", "Running"),
@@ -118,28 +110,7 @@ def outcome(job: Job) -> str:
 
 def partly(job: Job) -> bool:
     """Whether a job came to its end, but not everything went well."""
-    kinds = RemovalResult | PruneResult | LoadResult
-    return isinstance(job.result, kinds) and job.result.incomplete
-
-
-def did_nothing(result: RemovalResult | PruneResult | LoadResult) -> bool:
-    """Whether it is certain that the engine holds what it held before, and no more."""
-    if isinstance(result, LoadResult):
-        return not result.loaded.images and not any(
-            isinstance(each.failure, UNKNOWN) for each in result.failed
-        )
-    if isinstance(result, PruneResult):
-        unknown = isinstance(result.cache_failure, UNKNOWN)
-        return result.cache_freed is None and not unknown and did_nothing(result.images)
-    return not result.images and not any(_may_have_acted(row) for row in result.rows)
-
-
-def _may_have_acted(result: RowResult) -> bool:
-    """A container that was stopped is told by nobody, unless the row was never begun."""
-    if result.removed != Removed() or result.containers or isinstance(result.failure, UNKNOWN):
-        return True
-    stops = any(isinstance(call, StopContainer) for call in result.row.calls)
-    return stops and not isinstance(result.failure, ChangedMeanwhile)
+    return isinstance(job.result, PartialResult) and job.result.incomplete
 
 
 def line(job: Job) -> str:

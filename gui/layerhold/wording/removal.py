@@ -1,17 +1,19 @@
 """What a removal would do, and what it did, in sentences."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
 from layerhold.domain.containers import Container
 from layerhold.domain.errors import Failure
-from layerhold.formatting import size
+from layerhold.formatting import size, visible
 from layerhold.jobs.pruning import PruneResult
-from layerhold.jobs.removing import RemovalResult, subject
+from layerhold.jobs.removing import RemovalResult, RowResult, subject
 from layerhold.planning.removal import Effect, RemovalPlan, Row
+from layerhold.wording import explain
 from layerhold.wording.containers import container
 from layerhold.wording.counting import containers, images, items, listed, tags
+from layerhold.wording.details import result_lines, told
 from layerhold.wording.quoting import NAMED, name
 from layerhold.wording.weights import freed
 
@@ -134,3 +136,34 @@ def _in_a_row(parts: Sequence[str]) -> str:
 def _tags(untagged: Iterable[tuple[str, ...]]) -> int:
     """A tag takes digests of its repository along, which nobody counts."""
     return len([each for names in untagged for each in names if "@" not in each])
+
+
+@result_lines.register(RemovalResult)
+@result_lines.register(PruneResult)
+def lines(done: RemovalResult | PruneResult) -> Iterator[str]:
+    """Every ID untagged and deleted, every failure, and what came free."""
+    yield result(done)
+    of_images = done if isinstance(done, RemovalResult) else done.images
+    for row in of_images.rows:
+        yield ""
+        yield from _row(row)
+    if of_images.left:
+        yield ""
+        yield translate("Details", "Not begun:")
+        yield from (f"  {called(row)}" for row in of_images.left)
+    if isinstance(done, PruneResult) and done.cache_failure:
+        yield ""
+        yield from told(explain(done.cache_failure))
+
+
+def _row(row: RowResult) -> Iterator[str]:
+    yield called(row.row)
+    gone = translate("Details", "Untagged: {id}")
+    yield from ("  " + gone.replace("{id}", visible(each)) for each in row.removed.untagged)
+    gone = translate("Details", "Deleted: {id}")
+    yield from ("  " + gone.replace("{id}", visible(each)) for each in row.removed.deleted)
+    gone = translate("Details", "Removed container: {name} {id}")
+    for user in row.containers:
+        yield "  " + gone.replace("{id}", user.id).replace("{name}", visible(user.name))
+    if row.failure:
+        yield from told(explain(row.failure), "  ")

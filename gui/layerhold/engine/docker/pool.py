@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from threading import Lock
 from typing import Generic, Protocol, TypeVar
+from weakref import finalize
 
 from layerhold.domain.errors import EngineGone
 from layerhold.engine.docker.line import Line
@@ -34,6 +35,8 @@ class Pool(Generic[Some]):
         self._idle: list[Some] = []
         self._busy: set[Some] = set()
         self._closed = False
+        # Nobody knows when the last job is done with an engine that was left.
+        finalize(self, _close_all, self._idle).atexit = False
 
     def lend(self, seconds: float | None) -> Some:
         """One that nobody uses; where time is not limited, a new one. Raises `EngineGone`."""
@@ -58,9 +61,11 @@ class Pool(Generic[Some]):
         """Cut every connection; what waits on one ends with `EngineGone`."""
         with self._lock:
             self._closed = True
-            idle, busy = self._idle, list(self._busy)
-            self._idle = []
-        for lent in busy:
-            lent.line.cut()
-        for kept in idle:
-            kept.close()
+            for lent in self._busy:
+                lent.line.cut()
+            _close_all(self._idle)
+
+
+def _close_all(idle: list[Some]) -> None:
+    while idle:
+        idle.pop().close()
