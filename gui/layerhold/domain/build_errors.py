@@ -49,18 +49,20 @@ class DockerfileFault(Enum):
     EMPTY = "empty"
     SYNTAX = "syntax"
     NO_TARGET = "no target"
+    NO_STAGE = "no stage"
+    """A COPY takes from what is no stage, and of that name there was no image to be had either."""
 
 
 @dataclass(eq=False)
 class DockerfileProblem(Failure):
-    """No step was begun, because of the Dockerfile."""
+    """What stands in the Dockerfile, or does not, keeps it from being built."""
 
     path: str
     fault: DockerfileFault
     line: int = 0
     """From 1; 0 where it is not about a line."""
     detail: str = ""
-    """The builder's own words, or the target that there is not."""
+    """The builder's own words, or the target or stage that there is not."""
 
 
 class BuildInputFault(Enum):

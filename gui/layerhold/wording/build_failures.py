@@ -54,6 +54,9 @@ def _dockerfile(error: errors.DockerfileProblem) -> Said:
         faults.EMPTY: translate("Building", "The Dockerfile {path} is empty."),
         faults.SYNTAX: translate("Building", "{path} is not a proper Dockerfile."),
         faults.NO_TARGET: translate("Building", "There is no stage “{target}” in {path}."),
+        faults.NO_STAGE: translate(
+            "Building", "There is no stage “{target}”, and no image of that name could be had."
+        ),
     }[error.fault]
     if error.fault is faults.SYNTAX and error.line:
         what = translate("Building", "Line {line} of {path} is wrong.")
@@ -65,6 +68,9 @@ def _dockerfile(error: errors.DockerfileProblem) -> Said:
         ),
         faults.SYNTAX: translate("Building", "Correct the Dockerfile, then build again."),
         faults.NO_TARGET: translate("Building", "Choose a stage that there is, or none."),
+        faults.NO_STAGE: translate(
+            "Building", "Correct the name; if an image is meant, the builder's words tell why not."
+        ),
     }[error.fault]
     what = what.replace("{line}", str(error.line)).replace("{target}", name(error.detail))
     return Said(what.replace("{path}", name(error.path)), hint, visible(error.detail, DETAIL_LIMIT))

@@ -23,6 +23,7 @@ from layerhold.domain.errors import (
     ReferenceFault,
 )
 from layerhold.domain.login import Login
+from layerhold.domain.registry_errors import RegistryFault
 
 
 @pytest.fixture
@@ -157,6 +158,59 @@ def test_a_base_image_that_cannot_be_is_the_dockerfiles_fault_and_not_the_tags(
     assert (caught.value.line, caught.value.detail) == (1, message)
     reason = caught.value.reason
     assert (reason.fault, reason.text) == (ReferenceFault.UPPERCASE, "UPPER/Case:1")
+
+
+NO_HOST = (
+    'Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io: no such host'
+)
+
+
+def test_a_registry_that_cannot_be_reached_is_named(engine, builder, wish, watched):
+    (wish.context / "Dockerfile").write_text("FROM base:99\n")
+    builder.says({"stream": "Step 1/1 : FROM base:99\n"}, {"errorDetail": {"message": NO_HOST}})
+    with pytest.raises(BuildFailed) as caught:
+        build(engine, wish, watched)
+    reason = caught.value.reason
+    assert (reason.subject, reason.registry) == ("base:99", "docker.io")
+    assert reason.why is RegistryFault.UNKNOWN_HOST
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"invalid from flag value zz: {NO_HOST}",
+        "invalid from flag value zz: pull access denied for zz, repository does not exist or may "
+        "require 'docker login': denied: requested access to the resource is denied",
+        "COPY --from=zz: no stage or image found with that name",
+    ],
+)
+def test_a_stage_that_is_not_there_is_named(engine, builder, wish, watched, words):
+    (wish.context / "Dockerfile").write_text("FROM scratch AS z\nCOPY --from=zz /a /\n")
+    steps = (
+        {"stream": "Step 1/2 : FROM scratch AS z\n"},
+        {"stream": "Step 2/2 : COPY --from=zz /a /\n"},
+    )
+    builder.says(*steps, {"errorDetail": {"message": words}})
+    with pytest.raises(BuildFailed) as caught:
+        build(engine, wish, watched)
+    reason = caught.value.reason
+    assert (reason.fault, reason.line, reason.detail) == (DockerfileFault.NO_STAGE, 2, "zz")
+
+
+def test_what_else_goes_wrong_with_a_copy_is_no_missing_stage(engine, builder, wish, watched):
+    (wish.context / "Dockerfile").write_text("FROM scratch AS z\nCOPY --from=z /a /\n")
+    steps = (
+        {"stream": "Step 1/2 : FROM scratch AS z\n"},
+        {"stream": "Step 2/2 : COPY --from=z /a /\n"},
+    )
+    for words, reason in (
+        ("COPY failed: stat a: file does not exist", type(None)),
+        ("write /a: no space left on device", DiskFull),
+    ):
+        builder.says(*steps, {"errorDetail": {"message": words}})
+        with pytest.raises(BuildFailed) as caught:
+            build(engine, wish, watched)
+        assert isinstance(caught.value.reason, reason)
 
 
 @pytest.mark.parametrize(

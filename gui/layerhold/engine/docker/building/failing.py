@@ -15,7 +15,7 @@ from layerhold.domain.build_errors import (
 )
 from layerhold.domain.builders import Builder, Limit
 from layerhold.domain.building import BuildStep, BuildWish, StepState
-from layerhold.domain.errors import EngineRefused, Failure, InvalidReference
+from layerhold.domain.errors import EngineRefused, Failure, ImageNotFound, InvalidReference
 from layerhold.domain.references import parse
 from layerhold.domain.registry_errors import RegistryFailure
 from layerhold.engine.docker.refusals import meaning
@@ -33,6 +33,10 @@ FAULTS = {
     }.items()
 }
 NEEDS_BUILDKIT = re.compile(r"--mount option requires BuildKit")
+STAGE = re.compile(r"[a-z][\w.-]*", re.IGNORECASE)
+"""What a stage may be called; an image is called so too, but seldom one to copy from."""
+ABOUT_IMAGES = (RegistryFailure, ImageNotFound, InvalidReference)
+NO_STAGE = re.compile(r"no stage or image found with that name")
 EXIT_CODE = re.compile(r"(?:non-zero code|exit code|exit status): ?(\d+)|exit status (\d+)")
 CONTEXT_ENTRY = re.compile(r"(?:open|lstat|readlink) (/.*?): permission denied")
 
@@ -70,12 +74,14 @@ def _reason(words: str, wish: BuildWish, line: int) -> Failure | None:
     """What the words mean, and of which image they are said; `None` where nobody knows."""
     reason, written = meaning(words, HTTPStatus.OK), _written(wish, line)
     image = written.image if written else ""
-    known = type(reason) is not EngineRefused
+    not_had = isinstance(reason, ABOUT_IMAGES) or NO_STAGE.search(words)
+    if not_had and written and written.word == "COPY" and STAGE.fullmatch(image):
+        return DockerfileProblem(str(wish.dockerfile_path), DockerfileFault.NO_STAGE, line, image)
     if isinstance(reason, InvalidReference):
         return _wrong(image)
     if isinstance(reason, RegistryFailure):
         reason.subject, reason.registry = image, _registry(image)
-    return reason if known else None
+    return None if type(reason) is EngineRefused else reason
 
 
 def _wrong(image: str) -> InvalidReference | None:
