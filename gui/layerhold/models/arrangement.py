@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from layerhold.models.matches import Matches
     from layerhold.planning.filters import Filter
 
+ENOUGH = 100
+"""Rows that are found at once, which are more than a window shows; the others follow."""
 _OF_USERS = frozenset({Column.USED_BY})
 _OF_FIGURES = frozenset({Column.SHARED, Column.UNIQUE, Column.PLATFORM})
 
@@ -34,7 +36,9 @@ class Arrangement:
         self._order: list[int] = []
         """Numbers of entries in the library's order."""
         self._ordered: list[Entry] = []
-        self._members = bytearray()
+        self._members = b""
+        """Of those, one byte for each: 1 where the view holds it."""
+        self._shown: list[Entry] = []
         self.renew()
 
     @property
@@ -51,9 +55,14 @@ class Arrangement:
         """Whether a filter is in force."""
         return self._filter is not None and self.problem is None
 
+    @property
+    def complete(self) -> bool:
+        """Whether all entries are judged by the filter."""
+        wanted = self._filter if self.filtered else None
+        return not wanted or self._known().complete(wanted)
+
     def renew(self) -> None:
         """Follow images that came, went or changed."""
-        self._matches = None
         self._sort()
         self._recount()
 
@@ -69,16 +78,20 @@ class Arrangement:
         self._matches = None
         if self._column in _OF_FIGURES:
             self._sort()
+            self._regroup()
 
     def sort(self, column: Column, *, descending: bool) -> None:
         """Order by a column; a tree asks for each order twice."""
         if (column, descending) != (self._column, self._descending):
             self._column, self._descending = column, descending
             self._sort()
+            self._regroup()
 
     def filter(self, text: str) -> None:
         """Show what matches; what cannot be understood becomes `problem` and hides nothing."""
         self._filter, self._fault = None, None
+        if self._matches:
+            self._matches.make_room()
         if not text.strip():
             return
         # With the first key: the first picture comes sooner without filters.
@@ -98,35 +111,62 @@ class Arrangement:
         self._recount()
 
     def shown(self) -> list[Entry]:
-        """The entries to show, in order."""
+        """The entries to show, in order; those that are not judged yet stay as they were."""
         self.problem = self._fault
         flags = self._matching()
-        return list(compress(self._ordered, map(flags.__getitem__, self._order)))
+        shown, judged = list(compress(self._ordered, flags)), len(flags)
+        if judged < len(self._ordered):
+            before = set(self._shown)
+            rest = compress(self._ordered[judged:], self._members[judged:])
+            shown += filter(before.__contains__, rest)
+        self._shown = shown
+        return shown
 
-    def _matching(self) -> bytes | bytearray:
+    def judge(self) -> None:
+        """Judge some more of the entries by the filter."""
+        if self._filter and self.filtered:
+            self._known().judge(self._filter)
+
+    def _matching(self) -> bytes:
         if self._filter is None:
             return self._members
         try:
-            return self._among(self._filter)
+            return self._first_among(self._filter)
         except InvalidFilter as fault:
             self.problem = fault
             return self._members
 
-    def _among(self, wanted: "Filter") -> bytes:
+    def _first_among(self, wanted: "Filter") -> bytes:
         """Raise `InvalidFilter` if the last word is half typed and, alone, matches nothing."""
-        from layerhold.models.matches import Matches
-
-        matches = self._matches = self._matches or Matches(self._entries)
         last = replace(wanted, words=(wanted.unfinished,), conditions=())
-        if wanted.unfinished and not any(matches.among(self._members, last)):
+        if wanted.unfinished and not any(self._search(last, 1)):
             raise wanted.half_typed()
-        return matches.among(self._members, wanted)
+        return self._search(wanted, ENOUGH)
+
+    def _search(self, wanted: "Filter", enough: int) -> bytes:
+        """The flags of the entries that had to be judged to find enough, from the first on."""
+        matches = self._known()
+        found = matches.among(self._members, wanted)
+        while found.count(1) < enough and not matches.complete(wanted):
+            matches.judge(wanted)
+            found = matches.among(self._members, wanted)
+        return found
+
+    def _known(self) -> "Matches":
+        if self._matches is None:
+            from layerhold.models.matches import Matches
+
+            self._matches = Matches(self._entries, self._order)
+        return self._matches
 
     def _sort(self) -> None:
+        self._matches = None
         self._order = order(self._entries.rows, self._column, descending=self._descending)
         self._ordered = [*map(self._entries.listed.__getitem__, self._order)]
 
     def _recount(self) -> None:
-        listed, intermediate = self._entries.listed, self._intermediate
-        self.counts = count(listed, intermediate=intermediate)
-        self._members = members(listed, self._view, intermediate=intermediate)
+        self.counts = count(self._ordered, intermediate=self._intermediate)
+        self._regroup()
+
+    def _regroup(self) -> None:
+        self._members = members(self._ordered, self._view, intermediate=self._intermediate)

@@ -48,13 +48,13 @@ def count(listed: list[Entry], *, intermediate: bool) -> Counts:
     return Counts(len(entries), in_use, sum([entry.image.dangling for entry in untagged]))
 
 
-def members(listed: list[Entry], view: View, *, intermediate: bool) -> bytearray:
+def members(listed: list[Entry], view: View, *, intermediate: bool) -> bytes:
     """One byte for each entry: 1 where the view holds it."""
     flags = _members(listed, view)
     if not intermediate:
         for number in compress(range(len(listed)), map(_INTERMEDIATE, listed)):
             flags[number] = 0
-    return flags
+    return bytes(flags)
 
 
 def _members(listed: list[Entry], view: View) -> bytearray:

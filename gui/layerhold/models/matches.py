@@ -1,7 +1,9 @@
 """Which entries match a filter, found with what the keys typed before have found."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from itertools import compress
 
 from layerhold.models.image_entries import Entries
@@ -10,57 +12,92 @@ from layerhold.planning.matching import Condition
 
 MOST = 64
 """Words and conditions that are remembered."""
+AT_ONCE = 2000
+"""Entries that are judged in one go, which takes up to 3 ms."""
+
+
+@dataclass(slots=True)
+class _Found:
+    """What is known of a word or a condition."""
+
+    select: Callable[[Iterable[int]], list[int]]
+    """Those of the rows (numbers in the library's order) that match."""
+    flags: bytearray = field(default_factory=bytearray)
+    """One byte for each judged entry, 0 or 1."""
 
 
 class Matches:
-    """Remembers each word and condition: the next key makes one of them longer, or takes it back.
+    """Judges entries along the order of the list, some at a time: what is in sight comes first.
 
-    Found rows are kept as one byte for each, 0 or 1, since two such texts are compared as numbers
-    faster than row by row.
+    Remembers each word and condition: the next key makes one of them longer, or takes it back.
+    Flags are compared as numbers, which is faster than one by one.
     """
 
-    def __init__(self, entries: Entries) -> None:
-        self._entries = entries
-        self._found: dict[str | Condition, bytes] = {}
+    def __init__(self, entries: Entries, order: Sequence[int]) -> None:
+        """`order`: numbers of entries in the library's order."""
+        entries.read_all()
+        self._rows, self._order = entries.rows, order
+        self._found: dict[str | Condition, _Found] = {}
 
-    def forget(self) -> None:
-        """Look again, because entries are others now."""
-        self._found.clear()
+    def make_room(self) -> None:
+        """Forget what was found once it is much."""
+        if len(self._found) > MOST:
+            self._found.clear()
 
-    def among(self, flags: bytes | bytearray, wanted: Filter) -> bytes:
-        """The flags of those entries that match as well; raises `InvalidFilter`."""
-        if wanted != Filter():
-            self._entries.read_all()
-        both = int.from_bytes(flags, "little")
-        parts: tuple[str | Condition, ...] = (*wanted.words, *wanted.conditions)
-        for part in parts:
-            both &= int.from_bytes(self._matching(part), "little")
-        return both.to_bytes(len(flags), "little")
+    def judge(self, wanted: Filter) -> None:
+        """Judge some more of the entries; raises `InvalidFilter`."""
+        end = self.judged(wanted) + AT_ONCE
+        for part in _parts(wanted):
+            self._judge(part, end)
 
-    def _matching(self, part: str | Condition) -> bytes:
+    def judged(self, wanted: Filter) -> int:
+        """How many entries are judged, from the first of the order on; raises `InvalidFilter`."""
+        parts = [self._known(part) for part in _parts(wanted)]
+        return min([len(part.flags) for part in parts], default=len(self._order))
+
+    def complete(self, wanted: Filter) -> bool:
+        """Whether all entries are judged; raises `InvalidFilter`."""
+        return self.judged(wanted) == len(self._order)
+
+    def among(self, members: bytes, wanted: Filter) -> bytes:
+        """Of the judged entries, the flags of those that are members and match."""
+        judged = self.judged(wanted)
+        both = int.from_bytes(members[:judged], "little")
+        for part in _parts(wanted):
+            both &= int.from_bytes(self._found[part].flags[:judged], "little")
+        return both.to_bytes(judged, "little")
+
+    def _known(self, part: str | Condition) -> _Found:
         found = self._found.get(part)
         if found is None:
-            if len(self._found) >= MOST:
-                self.forget()
-            found = self._having(part) if isinstance(part, str) else self._fulfilling(part)
-            self._found[part] = found
+            found = self._found[part] = _Found(self._selecting(part))
         return found
 
-    def _having(self, word: str) -> bytes:
-        rows = self._entries.rows
-        shorter = [known for known in self._found if isinstance(known, str) and known in word]
-        every = range(len(rows.images))
-        among = compress(every, self._found[max(shorter, key=len)]) if shorter else every
-        return _flags(len(rows.images), rows.words.having(word, among))
+    def _selecting(self, part: str | Condition) -> Callable[[Iterable[int]], list[int]]:
+        if isinstance(part, str):
+            return partial(self._rows.words.having, part)
+        matches = part.over(self._rows, time.time())
+        return lambda among: [row for row in among if matches(row)]
 
-    def _fulfilling(self, condition: Condition) -> bytes:
-        rows = self._entries.rows
-        found = Filter(conditions=(condition,)).select(rows, time.time())
-        return _flags(len(rows.images), found)
+    def _judge(self, part: str | Condition, end: int) -> None:
+        found = self._known(part)
+        begin, rows = len(found.flags), self._order[len(found.flags) : end]
+        shorter = self._shorter(part, begin + len(rows))
+        among = compress(rows, shorter.flags[begin:end]) if shorter else rows
+        matching = set(found.select(among))
+        found.flags += bytes(map(matching.__contains__, rows))
+
+    def _shorter(self, part: str | Condition, end: int) -> _Found | None:
+        """The longest word within this one for which entries are judged up to there."""
+        if not isinstance(part, str):
+            return None
+        words = [
+            word
+            for word, found in self._found.items()
+            if isinstance(word, str) and word in part and word != part and len(found.flags) >= end
+        ]
+        return self._found[max(words, key=len)] if words else None
 
 
-def _flags(count: int, rows: Iterable[int]) -> bytes:
-    flags = bytearray(count)
-    for row in rows:
-        flags[row] = 1
-    return bytes(flags)
+def _parts(wanted: Filter) -> list[str | Condition]:
+    return [*wanted.words, *wanted.conditions]
