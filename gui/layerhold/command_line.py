@@ -15,6 +15,7 @@ DIALOGS = (
     "about",
     "build",
     "import",
+    "install",
     "load",
     "log_in",
     "preferences",
@@ -25,6 +26,7 @@ DIALOGS = (
     "run",
     "save",
     "tag",
+    "trust",
 )
 THEMES = ("light", "dark")
 SCALES = (0.5, 4.0)

@@ -25,6 +25,7 @@ with late_actions():
         logging_in,
         moving,
         saving_images,
+        trusting,
     )
 
 Selected = Callable[[], Selection]
@@ -70,6 +71,7 @@ def _connect_registries(window: MainWindow, desk: Desk, selected: Selected) -> N
     commands.push.triggered.connect(lambda: _push(desk, selected()))
     commands.log_in.triggered.connect(lambda: logging_in.log_in(desk))
     commands.log_out.triggered.connect(lambda: _log_out(window, desk))
+    commands.trust.triggered.connect(lambda: trusting.trust(desk))
     logins.renewal_wanted.connect(lambda *whose: logging_in.log_in(desk, *whose))
     logins.logout_wanted.connect(lambda *whose: logging_in.log_out(desk, *whose))
     logins.currentItemChanged.connect(lambda: commands.log_out.setEnabled(logins.login is not None))

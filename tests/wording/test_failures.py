@@ -8,6 +8,7 @@ from layerhold.domain import (
     errors,
     registry_errors,
     store_errors,
+    trust_errors,
 )
 from layerhold.domain.builders import Limit
 from layerhold.domain.building import BuildStep
@@ -24,6 +25,7 @@ def every_kind(root: type[errors.Failure] = errors.Failure) -> Iterator[type[err
 
 def examples() -> Iterator[errors.Failure]:
     yield errors.Cancelled()
+    yield trust_errors.NotACertificate("/home/me/ca.pem", "no start line")
     yield errors.ConfigProblem("/home/me/.docker/config.json", "line 3: expected a comma")
     yield errors.UnknownContext("prod", ("default",))
     yield errors.UnknownContext("prod")
@@ -141,6 +143,17 @@ def test_a_registry_that_is_not_trusted_comes_with_what_to_do(why, way_on):
     error = registry_errors.RegistryUnreachable("a", "box.example:5000", why=fault)
 
     assert way_on in explain(error).hint
+
+
+@pytest.mark.parametrize("why", registry_errors.RegistryFault)
+def test_where_we_asked_ourselves_nothing_is_said_of_an_engine(why):
+    error = registry_errors.RegistryUnreachable("a", "box.example:5000", why=why, from_here=True)
+    hint = explain(error).hint
+    assert hint
+    assert "engine's" not in hint
+    assert "daemon.json" not in hint
+    doubtful = {registry_errors.RegistryFault.CERTIFICATE, registry_errors.RegistryFault.PLAIN_HTTP}
+    assert ("Trust a registry…" in hint) is (why in doubtful)
 
 
 def test_a_registry_says_how_long_to_wait():

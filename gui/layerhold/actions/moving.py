@@ -9,6 +9,7 @@ from layerhold.actions.desk import Desk
 from layerhold.actions.logging_in import offer_login
 from layerhold.actions.report import details_of
 from layerhold.actions.starting import same_engine, start
+from layerhold.actions.trusting import offer_trust
 from layerhold.dialogs.pull import PullDialog
 from layerhold.dialogs.push import PushDialog
 from layerhold.domain.errors import Failure
@@ -52,6 +53,7 @@ def _pull(desk: Desk, asked: Engine, wish: PullWish) -> None:
         job.delivered.connect(partial(_note, job))
         job.retry = partial(_pull, desk, asked, wish)
         job.failed.connect(partial(offer_login, desk, job))
+        job.failed.connect(partial(offer_trust, desk, job))
         job.succeeded.connect(partial(_tell_pulled, desk, job))
 
 
@@ -81,6 +83,7 @@ def _push(
         job.delivered.connect(partial(_note, job))
         job.retry = partial(_push, desk, asked, references, new)
         job.failed.connect(partial(offer_login, desk, job))
+        job.failed.connect(partial(offer_trust, desk, job))
         job.succeeded.connect(partial(_tell_pushed, desk, job))
 
 

@@ -10,6 +10,7 @@ Failure
     ├── TooMuchAtOnce
     ├── Damaged
     ├── RegistryUnreachable
+    ├── NotAnImage
     └── PlatformMissing
 """
 
@@ -74,6 +75,11 @@ class Damaged(RegistryFailure):
     """What was moved has not the size or the digest that it should have."""
 
 
+@dataclass(eq=False)
+class NotAnImage(RegistryFailure):
+    """What is there has a form in which the engine knows no images."""
+
+
 class RegistryFault(Enum):
     """Why a registry cannot be used."""
 
@@ -92,6 +98,8 @@ class RegistryUnreachable(RegistryFailure):
     """Nothing answers there, or nothing that can be trusted or understood."""
 
     why: RegistryFault = RegistryFault.OTHER
+    from_here: bool = False
+    """Whether we asked ourselves; an engine has a network and trusted certificates of its own."""
 
 
 @dataclass(eq=False)

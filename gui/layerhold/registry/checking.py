@@ -7,10 +7,10 @@ from layerhold.domain.cancel import Token
 from layerhold.domain.login import Login
 from layerhold.registry.request import Request
 from layerhold.registry.session import Session
-from layerhold.registry.trust import STRICT, Trust
+from layerhold.registry.trust import Trust
 
 
-def check(login: Login, token: Token | None = None, trust: Trust = STRICT) -> Login:
+def check(login: Login, token: Token | None = None, trust: Trust | None = None) -> Login:
     """The login as it is to be kept: a token that the registry gives stands in for the password.
 
     Raises `LoginRefused`, `RegistryUnreachable` and other `RegistryFailure`. A registry that wants

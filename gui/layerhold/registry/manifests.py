@@ -25,7 +25,7 @@ from layerhold.registry.persistence import persistently
 from layerhold.registry.refusals import Answer
 from layerhold.registry.request import Request
 from layerhold.registry.session import Session
-from layerhold.registry.trust import STRICT, Trust
+from layerhold.registry.trust import Trust
 
 ACCEPT = ", ".join((OCI_INDEX, DOCKER_LIST, OCI_MANIFEST, DOCKER_MANIFEST))
 """Without it, a registry answers with a form that is long out of use."""
@@ -66,7 +66,7 @@ def look(
     reference: Reference,
     login: Login | None = None,
     token: Token | None = None,
-    trust: Trust = STRICT,
+    trust: Trust | None = None,
 ) -> RemoteImage:
     """What the registry has under the reference, and for which platforms."""
     with Session(reference.registry, login, token, trust) as session:

@@ -26,7 +26,8 @@ from layerhold.registry.incoming import Incoming
 from layerhold.registry.refusals import Answer
 from layerhold.registry.request import Request
 from layerhold.registry.tls import Tls
-from layerhold.registry.trust import STRICT, Trust
+from layerhold.registry.trust import Trust
+from layerhold.registry.trusted import trusted_registries
 
 WORTH_HTTP = frozenset(
     {
@@ -48,8 +49,11 @@ class Session:
         registry: str,
         login: Login | None = None,
         token: Token | None = None,
-        trust: Trust = STRICT,
+        trust: Trust | None = None,
     ) -> None:
+        """Without a word on trust, as the user has it for this registry."""
+        if trust is None:
+            trust = trusted_registries().of(registry)
         self.registry = registry
         self.token = token
         self._host = hosts.api(registry)
@@ -217,6 +221,8 @@ class Session:
         except RegistryFailure as failure:
             failure.subject = failure.subject or subject
             failure.registry = failure.registry or self.registry
+            if isinstance(failure, RegistryUnreachable):
+                failure.from_here = True
             raise
 
 

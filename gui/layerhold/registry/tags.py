@@ -14,7 +14,7 @@ from layerhold.registry.manifests import pulling
 from layerhold.registry.refusals import Answer
 from layerhold.registry.request import Request
 from layerhold.registry.session import Session
-from layerhold.registry.trust import STRICT, Trust
+from layerhold.registry.trust import Trust
 from layerhold.registry.wire import decode
 
 PAGE = 1000
@@ -29,7 +29,7 @@ def tags(
     reference: Reference,
     login: Login | None = None,
     token: Token | None = None,
-    trust: Trust = STRICT,
+    trust: Trust | None = None,
 ) -> tuple[str, ...]:
     """Every tag of the reference's repository, in the registry's order."""
     with Session(reference.registry, login, token, trust) as session:

@@ -87,6 +87,10 @@ class Commands(QObject):
         self.log_out = self._add(self.tr("Log &out…"), "", "")
         self.log_out.setToolTip(self.tr("Forget the login that is selected in the sidebar"))
         self.log_out.setEnabled(False)
+        self.trust = self._add(self.tr("Trust a &registry…"), "", "")
+        self.trust.setToolTip(
+            self.tr("Say which certificates count where Layerhold asks a registry itself")
+        )
 
     def _allow_copies(self, selection: Selection) -> None:
         has_digest, can_be_pulled = selection.has_digest, selection.can_be_pulled

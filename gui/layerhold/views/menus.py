@@ -24,7 +24,15 @@ def fill(bar: QMenuBar, commands: Commands, engines: EngineMenu) -> None:
     container.addActions(commands.containers.actions)
 
     bar.addMenu(engines)
-    engines.hold([commands.start_podman, commands.log_in, commands.log_out, commands.look_again])
+    engines.hold(
+        [
+            commands.start_podman,
+            commands.log_in,
+            commands.log_out,
+            commands.trust,
+            commands.look_again,
+        ]
+    )
 
     view = bar.addMenu(_tr("&View"))
     view.addActions([commands.find, commands.intermediate])

@@ -10,6 +10,7 @@ from layerhold.wording import (
     inputs,
     registry_failures,
     store_failures,
+    trust,
     unreachable,
 )
 from layerhold.wording.failures import Said, explain
@@ -26,5 +27,6 @@ __all__ = [
     "inputs",
     "registry_failures",
     "store_failures",
+    "trust",
     "unreachable",
 ]

@@ -73,7 +73,11 @@ def _limited(error: errors.RateLimited) -> Said:
 @explain.register
 def _out_of_order(error: errors.OutOfOrder) -> Said:
     what = translate("Registries", "{registry} is out of order just now.")
-    hint = translate("Registries", "Wait and try again. What has been moved already is kept.")
+    hint = _about(
+        error,
+        translate("Registries", "Wait and try again. What has been moved already is kept."),
+        translate("Registries", "Wait and try again."),
+    )
     return _said(error, what, hint)
 
 
@@ -103,6 +107,21 @@ def _damaged(error: errors.Damaged) -> Said:
 
 
 @explain.register
+def _no_image(error: errors.NotAnImage) -> Said:
+    what = _about(
+        error,
+        translate("Registries", "What {registry} has as {subject} is no image for this engine."),
+        translate("Registries", "What {registry} has there is no image for this engine."),
+    )
+    hint = translate(
+        "Registries",
+        "It may be something else, such as a chart, or an image in a form that is too old or too "
+        "new for the engine. Whoever pushed it can say.",
+    )
+    return _said(error, what, hint)
+
+
+@explain.register
 def _no_platform(error: errors.PlatformMissing) -> Said:
     named = translate("Registries", "{subject} is not there for {platform}.")
     unnamed = translate("Registries", "{subject} is not there for this platform.")
@@ -113,12 +132,13 @@ def _no_platform(error: errors.PlatformMissing) -> Said:
 
 @explain.register
 def _unreachable(error: errors.RegistryUnreachable) -> Said:
-    return _said(error, _why(error.why), _way_on(error.why))
+    way_on = _way_on_here(error.why) if error.from_here else ""
+    return _said(error, _why(error.why), way_on or _way_on(error.why))
 
 
 def _why(why: RegistryFault) -> str:
     return {
-        RegistryFault.UNKNOWN_HOST: translate("Registries", "No host is called {registry}."),
+        RegistryFault.UNKNOWN_HOST: translate("Registries", "The host {registry} cannot be found."),
         RegistryFault.REFUSED: translate("Registries", "No registry listens at {registry}."),
         RegistryFault.TIMEOUT: translate("Registries", "{registry} does not answer."),
         RegistryFault.CERTIFICATE: translate(
@@ -143,7 +163,7 @@ def _way_on(why: RegistryFault) -> str:
     )
     return {
         RegistryFault.UNKNOWN_HOST: translate(
-            "Registries", "Check the name for typing errors, and the engine's network."
+            "Registries", "Check the name for typing errors, and whether the engine is online."
         ),
         RegistryFault.REFUSED: reach,
         RegistryFault.TIMEOUT: reach,
@@ -166,6 +186,29 @@ def _way_on(why: RegistryFault) -> str:
         ),
         RegistryFault.OTHER: reach,
     }[why]
+
+
+def _way_on_here(why: RegistryFault) -> str:
+    """Where that is another than with an engine in between."""
+    reach = translate("Registries", "Check the name and the port, and your network.")
+    return {
+        RegistryFault.UNKNOWN_HOST: translate(
+            "Registries", "Check the name for typing errors, and your network."
+        ),
+        RegistryFault.REFUSED: reach,
+        RegistryFault.TIMEOUT: reach,
+        RegistryFault.OTHER: reach,
+        RegistryFault.CERTIFICATE: translate(
+            "Registries",
+            "If it is your own registry, tell Layerhold the certificate of its authority: menu "
+            "Engine, “Trust a registry…”. What Docker and Podman find in certs.d counts too.",
+        ),
+        RegistryFault.PLAIN_HTTP: translate(
+            "Registries",
+            "If it is your own registry and the network is safe, allow it: menu Engine, “Trust a "
+            "registry…”.",
+        ),
+    }.get(why, "")
 
 
 def _about(error: errors.RegistryFailure, named: str, unnamed: str) -> str:
