@@ -23,6 +23,19 @@ def too_often(handler: BaseHTTPRequestHandler) -> None:
     _answer(handler, 429, "application/json", json.dumps({"errors": [error]}).encode())
 
 
+def denied(handler: BaseHTTPRequestHandler) -> None:
+    """Lets nobody have a manifest; to a HEAD that is all it says."""
+    found = handler.path == "/v2/"
+    error = {"code": "DENIED", "message": "requested access to the resource is denied"}
+    body = {} if found else {"errors": [error]}
+    _answer(handler, 200 if found else 403, "application/json", json.dumps(body).encode())
+
+
+def out_of_order(handler: BaseHTTPRequestHandler) -> None:
+    """Has lost its database."""
+    _answer(handler, 200 if handler.path == "/v2/" else 500, "application/json", b"{}")
+
+
 @contextlib.contextmanager
 def serving(speaker: Speaker) -> Iterator[str]:
     """The host and port where the speaker answers for a while."""

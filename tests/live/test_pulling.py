@@ -12,6 +12,7 @@ from layerhold.domain.progress import LayerState, Phase
 from layerhold.domain.registry_errors import (
     LoginNeeded,
     LoginRefused,
+    OutOfOrder,
     PlatformMissing,
     RateLimited,
     RegistryFault,
@@ -206,6 +207,17 @@ def test_a_web_page_is_no_registry(engine):
         pull(engine, f"{host}/it:1")
 
     assert caught.value.why is RegistryFault.NOT_A_REGISTRY
+
+
+@pytest.mark.parametrize(
+    ("speaker", "kind"),
+    [(strange_registries.denied, LoginNeeded), (strange_registries.out_of_order, OutOfOrder)],
+)
+def test_a_registry_that_refuses_without_a_word(engine, speaker, kind):
+    with strange_registries.serving(speaker) as host, pytest.raises(kind) as caught:
+        pull(engine, f"{host}/it:1")
+
+    assert (caught.value.subject, caught.value.registry) == (f"{host}/it:1", host)
 
 
 def test_docker_tells_that_a_registry_was_asked_too_often(dockerd):

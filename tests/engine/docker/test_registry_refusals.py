@@ -1,5 +1,7 @@
 """What real engines answered when a registry was the reason."""
 
+import json
+
 import pytest
 
 from fakes.docker_api import recorded
@@ -7,10 +9,14 @@ from layerhold.domain.cancel import Token
 from layerhold.domain.errors import EngineRefused, ImageNotFound, InvalidReference
 from layerhold.domain.login import Login
 from layerhold.domain.registry_errors import (
+    Damaged,
     LoginNeeded,
     LoginRefused,
+    NotAnImage,
+    OutOfOrder,
     PlatformMissing,
     RateLimited,
+    RegistryFailure,
     RegistryFault,
     RegistryUnreachable,
     RemoteNotFound,
@@ -21,6 +27,7 @@ from layerhold.engine.docker.refusals import meaning
 
 HOST = "127.0.0.1:5001"
 NAME = f"{HOST}/it:1"
+OLD = f"sha256:{'a' * 64}"
 LOGIN = Login(HOST, "tester", "secret")
 CASES = recorded("recorded_registry")
 MEANT = {
@@ -156,3 +163,45 @@ def test_where_the_words_say_nothing_the_status_does(status, kind):
 )
 def test_what_is_no_matter_of_a_registry_stays_with_the_engine(message):
     assert type(meaning(message, 500)) is EngineRefused
+
+
+PODMAN = "initializing source docker://h/it:1: reading manifest 1 in h/it: "
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("denied", LoginNeeded),
+        (f"{PODMAN}denied", LoginNeeded),
+        (f"{PODMAN}StatusCode: 403, Forbidden", LoginNeeded),
+        ("error parsing HTTP 403 response body: invalid character 'F' looking", LoginNeeded),
+        ("received unexpected HTTP status: 500 Internal Server Error", OutOfOrder),
+        (f"{PODMAN}received unexpected HTTP status: 502 Bad Gateway", OutOfOrder),
+        ("writing blob: uploading layer chunked: StatusCode: 503, upstream", OutOfOrder),
+        ("unexpected status from HEAD request to https://h/v2/it: 500 Internal", OutOfOrder),
+        ("login attempt to http://h/v2/ failed with status: 503 Service Unavailable", OutOfOrder),
+        ("image config verification failed for digest sha256:bb", Damaged),
+        (f"Download config.json digest sha256:f does not match expected {OLD}", Damaged),
+        (f"Manifest does not match provided manifest digest {OLD}", Damaged),
+        ("unexpected EOF", RegistryFault.BROKEN_OFF),
+        ('Head "/v2/it/manifests/1": stopped after 10 redirects', RegistryFault.NOT_A_REGISTRY),
+        ("missing signature key", NotAnImage),
+        ("unsupported schema version 2", NotAnImage),
+        ('Get "http://h:99999/v2/": dial tcp: address 99999: invalid port', RegistryFault.OTHER),
+    ],
+)
+def test_words_of_an_engine_that_speaks_of_a_registry(api, message, kind):
+    api.stream(*PLACES["pull"], [json.dumps({"errorDetail": {"message": message}}).encode()])
+    api.answer("GET", f"/images/{NAME}/json", {"message": "No such image: it"}, 404)
+    engine = connect(api.endpoint)
+
+    with pytest.raises(RegistryFailure) as caught:
+        do(engine, "pull", None)
+
+    failure = caught.value
+    assert (failure.subject, failure.registry, failure.detail) == (NAME, HOST, message)
+    if isinstance(kind, RegistryFault):
+        assert failure.why is kind
+    else:
+        assert type(failure) is kind
+    engine.close()

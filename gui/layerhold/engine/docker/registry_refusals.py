@@ -6,9 +6,13 @@ from contextlib import contextmanager
 from functools import partial
 from http import HTTPStatus
 
+from layerhold.domain.errors import EngineRefused
 from layerhold.domain.registry_errors import (
+    Damaged,
     LoginNeeded,
     LoginRefused,
+    NotAnImage,
+    OutOfOrder,
     PlatformMissing,
     RateLimited,
     RegistryFailure,
@@ -44,12 +48,21 @@ def at_registry(subject: str, registry: str, *, logged_in: bool) -> Iterator[Non
     """
     try:
         yield
-    except RegistryFailure as failure:
-        failure.subject, failure.registry = subject, registry
+    except (RegistryFailure, EngineRefused) as told:
+        failure = told if isinstance(told, RegistryFailure) else _there(told.detail)
         if isinstance(failure, LoginNeeded | LoginRefused):
-            kind = LoginRefused if logged_in else LoginNeeded
-            raise kind(subject, registry, failure.detail) from failure
-        raise
+            failure = (LoginRefused if logged_in else LoginNeeded)(detail=failure.detail)
+        if failure is not None:
+            failure.subject, failure.registry = subject, registry
+        if failure is None or failure is told:
+            raise
+        raise failure from told
+
+
+def _there(message: str) -> RegistryFailure | None:
+    """What words mean that elsewhere may be about anything."""
+    found = (make(message) for pattern, make in MEANINGS_THERE if pattern.search(message))
+    return next(found, None)
 
 
 def _limited(message: str) -> RegistryFailure:
@@ -98,14 +111,24 @@ MEANINGS: tuple[tuple[re.Pattern[str], Callable[[str], RegistryFailure]], ...] =
     ),
     (
         _is(
-            r"error parsing HTTP \d+ response|error unmarshalling content|invalid character '<'"
-            r"|login attempt to .* failed with status: (?!401|403)\d{3}\b"
+            r"unexpected (HTTP )?status( code)?\b.*: 5\d\d\b|StatusCode: 5\d\d\b"
+            r"|login attempt to .* failed with status: 5\d\d\b|parsing HTTP 5\d\d response"
+        ),
+        _plain(OutOfOrder),
+    ),
+    (
+        _is(
+            r"error parsing HTTP (?!401|403)\d+ response|error unmarshalling content"
+            r"|invalid character '<'|login attempt to .* failed with status: (?!401|403)\d{3}\b"
             r"|invalid status code from registry|unsupported manifest .*text/html"
         ),
         _unreachable(RegistryFault.NOT_A_REGISTRY),
     ),
     (
-        _is(r"unexpected HTTP status|no route to host|network is unreachable|/v2/\": EOF"),
+        _is(
+            r"unexpected HTTP status|no route to host|network is unreachable|/v2/\": EOF"
+            r"|dial tcp: address \d+: invalid port"
+        ),
         _unreachable(RegistryFault.OTHER),
     ),
     (_is(r"no basic auth credentials|may require .*(authorization|login)"), _plain(LoginNeeded)),
@@ -114,6 +137,7 @@ MEANINGS: tuple[tuple[re.Pattern[str], Callable[[str], RegistryFailure]], ...] =
             r"unauthorized|authentication required|incorrect username|invalid username/password"
             r"|access to the resource is denied|access denied|insufficient_scope"
             r"|\b(401|403) (Unauthorized|Forbidden)|invalid status code .* 403|authorization failed"
+            r"|parsing HTTP 40[13] response"
         ),
         _plain(LoginRefused),
     ),
@@ -134,3 +158,24 @@ MEANINGS: tuple[tuple[re.Pattern[str], Callable[[str], RegistryFailure]], ...] =
     ),
 )
 """The order matters: a login that times out is a timeout, and so on."""
+MEANINGS_THERE: tuple[tuple[re.Pattern[str], Callable[[str], RegistryFailure]], ...] = (
+    (_is(r"(^|: )denied$|StatusCode: 40[13]\b"), _plain(LoginRefused)),
+    (_is(r"stopped after \d+ redirects"), _unreachable(RegistryFault.NOT_A_REGISTRY)),
+    (
+        _is(r"unexpected EOF$|connection reset by peer|broken pipe"),
+        _unreachable(RegistryFault.BROKEN_OFF),
+    ),
+    (
+        _is(r"verification failed|does not match (expected|provided manifest digest)"),
+        _plain(Damaged),
+    ),
+    (
+        _is(
+            r"missing signature key|no FSLayers in manifest|unsupported (schema version|manifest)"
+            r"|unsupported media ?type|unsupported image-specific operation on artifact"
+            r"|invalid rootfs in image configuration|schema ?(version )?1 .*(deprecated|removed)"
+        ),
+        _plain(NotAnImage),
+    ),
+)
+"""Only where it is known that the engine speaks of a registry."""
