@@ -20,6 +20,8 @@ class Words:
     digests: Sequence[str] = ()
     keys: Sequence[Keys] = field(default=(), repr=False)
     """Of labels; most images have the same."""
+    kinds: frozenset[Keys] = field(default=frozenset(), repr=False)
+    """Each of those once."""
     values: Sequence[bytes] = field(default=(), repr=False)
     """Of labels."""
 
@@ -32,16 +34,19 @@ class Words:
             [image.id for image in images],
             [digests_of(image) for image in images],
             [keys for keys, _values in labels],
+            frozenset([keys for keys, _values in labels]),
             [values for _keys, values in labels],
         )
 
     def having(self, word: str, among: Iterable[int]) -> list[int]:
         """Which of the rows have a word (in small letters) in name, ID, digest or labels."""
         letters = word.encode(errors="surrogatepass")
-        names, keys, values = self.names, self.keys, self.values
+        names, keys = self.names, self.keys
+        values: Sequence[bytes] | dict[int, bytes] = self.values
         if "=" in word:
-            values = [*map(text_from, keys, values)]
-        found = {each for each in set(keys) if letters in each.text}
+            among = [*among]
+            values = {row: text_from(keys[row], self.values[row]) for row in among}
+        found = {each for each in self.kinds if letters in each.text}
         if not _OF_DIGESTS.issuperset(word):
             return [
                 row
