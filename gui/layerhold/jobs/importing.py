@@ -67,9 +67,10 @@ class _Course:
         yield from gathered(file_systems.contents(self._system, self._context.token, self._tell))
 
     def tell_engine(self, progress: Progress) -> None:
-        """What the engine says meanwhile."""
+        """What the engine says meanwhile, which is that it has everything."""
         name = self._system.place.path.name
-        self._context.report(Progress(subject=name, phase=progress.phase))
+        self._context.token.check()
+        self._context.show(Progress(subject=name, phase=progress.phase))
 
     def _tell(self, done: int) -> None:
         total, name = self._system.size, self._system.place.path.name

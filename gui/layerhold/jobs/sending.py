@@ -18,11 +18,13 @@ class Sending:
         self._context, self._total = context, total
         self._done = 0
         self._subject = ""
+        self._is_with_engine = False
         self._pace = Pace()
 
     def begin(self, subject: str, expected: int, exact: int) -> None:
         """The next archive, of which other bytes were expected than there are."""
         self._subject = subject
+        self._is_with_engine = False
         self._total += exact - expected
 
     def counted(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -34,10 +36,11 @@ class Sending:
         self._tell()
 
     def tell_engine(self, progress: Progress) -> None:
-        """What the engine says meanwhile."""
-        self._context.report(
-            Progress(subject=self._subject, phase=progress.phase, layers=progress.layers)
-        )
+        """What the engine says meanwhile; that it has everything is never skipped."""
+        self._context.token.check()
+        tell = self._context.report if self._is_with_engine else self._context.show
+        self._is_with_engine = True
+        tell(Progress(subject=self._subject, phase=progress.phase, layers=progress.layers))
 
     def _tell(self) -> None:
         done, total = self._done, max(self._total, self._done)

@@ -85,7 +85,7 @@ COLUMNS = (
     Column(lambda: translate("ActivityTable", "Job"), lambda job: job.title),
     Column(
         lambda: translate("ActivityTable", "Progress"),
-        lambda job: words.progress(job.progress) if job.running else "",
+        lambda job: words.progress(job.progress) if job.running else words.left_behind(job),
     ),
     Column(lambda: translate("ActivityTable", "Time"), lambda job: duration(job.seconds)),
     Column(lambda: translate("ActivityTable", "Outcome"), words.outcome),

@@ -28,6 +28,8 @@ def _lines(job: Job) -> Iterator[str]:
         yield f"{progress.outcome(job)} · {start}"
     else:
         yield taken.format(outcome=progress.outcome(job), start=start, time=time)
+    if rest := progress.left_behind(job):
+        yield rest
     if job.error:
         yield ""
         yield from told(explain(job.error))
