@@ -1,13 +1,14 @@
 """Loading and importing, from the wish to what is told of it."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 
 from archives.layouts import unpacked, write_tar
 from fakes.desks import desk_over, when_open
 from layerhold.actions.importing import import_file_system
 from layerhold.actions.loading_images import load
-from layerhold.domain.errors import DiskFull, EngineGone
+from layerhold.domain.digests import short
+from layerhold.domain.errors import Cancelled, DiskFull, EngineGone, EngineRefused
 from layerhold.jobs.job import Outcome
 from layerhold.models.load_tree import EFFECT, WHAT
 from layerhold.planning.load_rows import Spot
@@ -163,6 +164,58 @@ def test_of_several_archives_those_that_failed_are_tried_again(qtbot, desk, fami
     assert paths == [family]
 
 
+def test_what_an_engine_keeps_of_an_archive_that_it_gives_up_is_told(qtbot, desk, family):
+    def refuse_the_second(name):
+        if name == "tag" and APP.id in desk.engine.model.images:
+            raise EngineRefused("", "parsing time")
+
+    desk.engine.holds = {"app:0": BASE.id, "base:1": APP.id}
+    desk.engine.before_each_call = refuse_the_second
+    when_open(press(qtbot, lambda dialog: dialog.draft.rename(Spot(0, 0, 0), "app:0")))
+    load(desk, [family])
+    job = done(qtbot, desk)
+
+    assert progress.outcome(job) == "Partly done"
+    assert desk.notices.text == (
+        "Loaded app:0. app:0 has moved away from aaaaaaaaaaaa. "
+        "The rest of family.tar could not be loaded. The engine refused to do this."
+    )
+    told = details(job)
+    assert f"app:0  {BASE.id}\n    taken from {A}" in told
+    assert "parsing time" in told
+
+
+def test_an_image_without_a_tag_is_told_where_the_engine_gives_up_after_it(qtbot, desk, tmp_path):
+    bare = Sketch((ONE,))
+
+    def refuse_in_the_end(name):
+        if name == "import":
+            desk.engine.model.add(bare.id)
+            raise EngineRefused("", "parsing time")
+
+    desk.engine.before_each_call = refuse_in_the_end
+    when_open(press(qtbot))
+    load(desk, [write_archive(tmp_path / "bare.tar", (bare, APP))])
+    done(qtbot, desk)
+
+    assert desk.notices.text.startswith(f"Loaded {short(bare.id)}. The rest of bare.tar")
+
+
+def test_cancelled_while_the_engine_imports_it_says_that_it_may_go_on(qtbot, desk, family):
+    def stop(name):
+        if name == "import":
+            raise Cancelled
+
+    desk.engine.before_each_call = stop
+    when_open(press(qtbot))
+    load(desk, [family])
+    job = done(qtbot, desk)
+
+    assert job.outcome is Outcome.CANCELLED
+    assert "The engine may still finish it" in progress.line(job)
+    assert "The engine may still finish it" in details(job)
+
+
 def test_what_was_not_begun_is_told(qtbot, desk, family, tmp_path):
     other = write_archive(tmp_path / "other.tar", [Sketch((TWO,), ("other:1",))])
 
@@ -213,8 +266,6 @@ def test_a_root_file_system_is_imported_from_the_dialog_that_cannot_load_it(qtbo
 
 def when_open_above(below, act):
     """Do something with the dialog that opens over another one."""
-    from PySide6.QtCore import QTimer
-
     from fakes.desks import dialog
 
     def look():

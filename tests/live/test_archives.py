@@ -13,6 +13,10 @@ from layerhold.archives.rewriting import rewrite
 from layerhold.archives.verifying import verify
 from layerhold.archives.writing import part_file
 from layerhold.domain.cancel import Token
+from layerhold.engine.api import Endpoint
+from layerhold.engine.docker.engine import connect
+from layerhold.jobs.context import Context
+from layerhold.jobs.loading import ArchiveWish, load
 from live.images import Layer, Sketch, busybox, write_archive
 from needs import need
 
@@ -57,6 +61,28 @@ def listed(daemon):
     """What the engine has: the IDs by tag."""
     lines = daemon.cli("images", "--no-trunc", "--format", "{{.Repository}}:{{.Tag}} {{.ID}}")
     return dict(line.split() for line in lines.splitlines())
+
+
+def test_what_an_engine_keeps_of_an_archive_that_it_refuses_in_the_end_is_told(
+    any_engine, tmp_path
+):
+    any_engine.load(write_archive(tmp_path / "before.tar", [OTHER]))
+    undated = Sketch(TWIN.layers, TWIN.tags, created="yesterday")
+    mover = Sketch(ONE.layers, OTHER.tags, cmd=("c",))
+    contents = read(write_archive(tmp_path / "a.tar", (ONE, mover, undated)), Token())
+    engine = connect(Endpoint("live", any_engine.url, "--host"))
+    holders = {tag: "" for image in contents.images for tag in image.tags}
+    wish = ArchiveWish(contents, everything(contents), holders | {OTHER.tags[0]: OTHER.id}, 0)
+
+    result = load(engine, [wish], ANY, Context(lambda _: None, Token()))
+
+    engine.close()
+    (archive,) = result.archives
+    assert archive.failure
+    assert {image.reference: image.id for image in archive.loaded.images} == {
+        tag: image_id for tag, image_id in listed(any_engine).items() if not tag.startswith("<")
+    }
+    assert archive.moved == {OTHER.tags[0]: OTHER.id}
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from layerhold.engine.api import Engine
 from layerhold.jobs import loading
 from layerhold.jobs.job import Job
 from layerhold.jobs.loading import ArchiveWish, LoadResult
-from layerhold.planning.load_rows import ArchivePlan
+from layerhold.planning.load_rows import ArchivePlan, ImageEffect
 from layerhold.planning.load_rules import receiver
 from layerhold.planning.load_wishes import Wishes
 from layerhold.wording import explain
@@ -58,7 +58,10 @@ def _load(desk: Desk, asked: Engine, wish: LoadWish) -> None:
 def _archive_wish(plan: ArchivePlan) -> ArchiveWish:
     coming = (tag for row in plan.ticked for tag in row.coming)
     holders = {tag.called: tag.loser for tag in coming}
-    return ArchiveWish(plan.surveyed.contents, plan.choice, holders, plan.sent.amount)
+    is_new = ImageEffect.NEW
+    nameless = (row.image.id for row in plan.ticked if row.effect is is_new and not row.coming)
+    contents, sent = plan.surveyed.contents, plan.sent.amount
+    return ArchiveWish(contents, plan.choice, holders, sent, frozenset(nameless))
 
 
 def _load_rest(desk: Desk, job: Job, wish: LoadWish) -> None:

@@ -11,12 +11,13 @@ from layerhold.domain.archive_errors import ArchiveFailure
 from layerhold.domain.errors import (
     Cancelled,
     ChangedMeanwhile,
+    EngineFailure,
     EngineGone,
     EngineUnreachable,
     Failure,
     OutcomeUnknown,
 )
-from layerhold.domain.outcomes import Loaded
+from layerhold.domain.outcomes import Loaded, LoadedImage
 from layerhold.domain.progress import Progress
 from layerhold.engine.api import Engine
 from layerhold.jobs.context import Context
@@ -40,6 +41,8 @@ class ArchiveWish:
     nothing."""
     expected: int
     """Bytes that will be sent, as far as they are known."""
+    nameless: frozenset[str] = frozenset()
+    """IDs of the images that come without a tag, and that the engine did not have."""
 
     @property
     def path(self) -> Path:
@@ -90,13 +93,13 @@ def load(
 ) -> LoadResult:
     """Load what was chosen; a failure ends its archive, and only a lost engine the rest.
 
-    With a single archive, its failure is raised; after one, images may have been loaded.
+    With a single archive, its failure is raised if nothing has come of it.
     """
     sending = Sending(context, sum(wish.expected for wish in wishes))
     results: list[ArchiveResult] = []
     for wish in wishes:
         result = _attempt(engine, wish, receiver, sending, context)
-        if result.failure and len(wishes) == 1:
+        if result.failure and len(wishes) == 1 and not result.loaded.images:
             raise result.failure
         results.append(result)
         _note(result, context)
@@ -120,24 +123,54 @@ def _load(
     engine: Engine, wish: ArchiveWish, receiver: Receiver, sending: Sending, context: Context
 ) -> ArchiveResult:
     context.report(Progress(subject=wish.path.name))
-    _check_tags(engine, wish, context)
+    before = _checked_tags(engine, wish, context)
     tar = rewrite(wish.contents, wish.choice, receiver, context.token)
     sending.begin(wish.path.name, wish.expected, tar.size)
-    loaded = engine.load(sending.counted(tar.chunks), sending.tell_engine, context.token)
+    try:
+        loaded = engine.load(sending.counted(tar.chunks), sending.tell_engine, context.token)
+    except ENDS_ALL:
+        raise
+    except Failure as failure:
+        kept = _kept(engine, wish, before, context)
+        return _result(wish, before, kept, _with_path(failure, wish.path))
+    return _result(wish, before, loaded)
+
+
+def _checked_tags(engine: Engine, wish: ArchiveWish, context: Context) -> dict[str, str]:
+    """Who has the tags; none may be taken from an image that the user did not know to have it."""
+    ids = {image.id for image in wish.contents.images}
+    found = holders(engine, tuple(wish.holders), context.token)
+    for tag, holder in found.items():
+        if holder not in {wish.holders[tag], *ids}:
+            raise ChangedMeanwhile(tag)
+    return found
+
+
+def _kept(engine: Engine, wish: ArchiveWish, before: Mapping[str, str], context: Context) -> Loaded:
+    """What has come of an archive that the engine gave up: it stops at the first bad image."""
+    try:
+        images = engine.list_images(context.token)
+    except EngineFailure:
+        return NOTHING
+    named = (
+        LoadedImage(image.id, tag)
+        for image in images
+        for tag in image.tags
+        if before.get(tag, image.id) != image.id
+    )
+    bare = (LoadedImage(image.id) for image in images if image.id in wish.nameless)
+    return Loaded((*named, *bare))
+
+
+def _result(
+    wish: ArchiveWish, before: Mapping[str, str], loaded: Loaded, failure: Failure | None = None
+) -> ArchiveResult:
     moved = {
         image.reference: holder
         for image in loaded.images
-        if (holder := wish.holders.get(image.reference, "")) not in {"", image.id}
+        if (holder := before.get(image.reference, "")) not in {"", image.id}
     }
-    return ArchiveResult(wish.path, loaded, moved)
-
-
-def _check_tags(engine: Engine, wish: ArchiveWish, context: Context) -> None:
-    """No tag may be taken from an image of which the user did not know that it has it."""
-    ids = {image.id for image in wish.contents.images}
-    for tag, holder in holders(engine, tuple(wish.holders), context.token).items():
-        if holder not in {wish.holders[tag], *ids}:
-            raise ChangedMeanwhile(tag)
+    return ArchiveResult(wish.path, loaded, moved, failure)
 
 
 def _with_path(failure: Failure, path: Path) -> Failure:
@@ -148,5 +181,6 @@ def _with_path(failure: Failure, path: Path) -> Failure:
 
 
 def _note(result: ArchiveResult, context: Context) -> None:
-    names = (image.reference or image.id for image in result.loaded.images)
-    context.note(f"{result.path}: {', '.join(names) or result.failure}")
+    told = [image.reference or image.id for image in result.loaded.images]
+    told += [str(result.failure)] if result.failure else []
+    context.note(f"{result.path}: {', '.join(told)}")

@@ -1,6 +1,6 @@
 """What a load would do, and what became of it, in sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
@@ -67,11 +67,23 @@ def _sentences(result: LoadResult) -> Iterator[str]:
     elif moved:
         text = translate("Loading", "{tags} have moved away from other images.")
         yield text.replace("{tags}", tags(len(moved)))
-    if failed := len(result.failed):
-        text = translate("Loading", "{files} could not be loaded.")
-        yield text.replace("{files}", files(failed))
+    yield from _failed(result.failed)
     if left := len(result.left):
         yield translate("Loading", "{files} not begun.").replace("{files}", files(left))
+
+
+def _failed(results: Sequence[ArchiveResult]) -> Iterator[str]:
+    """An engine may stop in the middle of an archive, and keep what it has of it."""
+    begun = [each for each in results if each.loaded.images]
+    if len(begun) == 1:
+        text = translate("Loading", "The rest of {name} could not be loaded.")
+        yield text.replace("{name}", name(begun[0].path.name))
+    elif begun:
+        text = translate("Loading", "The rest of {files} could not be loaded.")
+        yield text.replace("{files}", files(len(begun)))
+    if nothing_of := len(results) - len(begun):
+        text = translate("Loading", "{files} could not be loaded.")
+        yield text.replace("{files}", files(nothing_of))
 
 
 def _what(result: LoadResult) -> str:
