@@ -1,6 +1,12 @@
 import pytest
 
-from layerhold.domain.build_errors import BuildInputFault, InvalidBuildInput
+from layerhold.domain.build_errors import (
+    BuildFailed,
+    BuildInputFault,
+    DockerfileFault,
+    DockerfileProblem,
+    InvalidBuildInput,
+)
 from layerhold.domain.builders import Builder, BuilderChoice, Limit, Reason
 from layerhold.domain.building import BuildStep, Built, ContextSummary, StepState
 from layerhold.engine.docker.building.choosing import CLASSIC
@@ -43,6 +49,21 @@ def test_what_was_typed_wrong_is_told_with_the_right_form(fault):
     said = explain(InvalidBuildInput("text", fault, "part"))
     assert "“part”" in said.what
     assert said.hint.endswith(".")
+
+
+def test_a_wrong_line_is_told_with_what_stands_there_and_the_builders_reason():
+    reason = "ENV requires at least one argument"
+    said = explain(DockerfileProblem("/a/Dockerfile", DockerfileFault.SYNTAX, 2, reason, "ENV"))
+    assert said.what == "Line 2 of /a/Dockerfile is wrong: “ENV”."
+    assert said.hint == f"The builder says: “{reason}”. Correct the Dockerfile, then build again."
+
+
+def test_a_step_that_fails_for_the_builders_own_reason_is_told_with_it():
+    step = BuildStep("EXPOSE abc", StepState.FAILED, line=2)
+    said = explain(BuildFailed("app:1", "Invalid containerPort: abc", step, "Dockerfile", 2))
+    assert said.hint == (
+        "The builder says: “Invalid containerPort: abc”. Correct that, then build again."
+    )
 
 
 def test_the_context_in_words():

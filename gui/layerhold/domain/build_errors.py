@@ -48,6 +48,8 @@ class DockerfileFault(Enum):
     UNREADABLE = "unreadable"
     EMPTY = "empty"
     SYNTAX = "syntax"
+    NO_BASE = "no base"
+    """There is no FROM, or something stands before it."""
     NO_TARGET = "no target"
     NO_STAGE = "no stage"
     """A COPY takes from what is no stage, and of that name there was no image to be had either."""
@@ -63,6 +65,8 @@ class DockerfileProblem(Failure):
     """From 1; 0 where it is not about a line."""
     detail: str = ""
     """The builder's own words, or the target or stage that there is not."""
+    written: str = ""
+    """What stands in that line."""
 
 
 class BuildInputFault(Enum):

@@ -36,6 +36,9 @@ class Written:
     end: int
     """Its last line."""
 
+    def __str__(self) -> str:
+        return f"{self.word} {self.text}".strip()
+
     @property
     def has_heredoc(self) -> bool:
         """Whether a here-document follows it, which the classic builder does not know."""

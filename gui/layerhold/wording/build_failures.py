@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from layerhold.domain import build_errors as errors
 from layerhold.domain.builders import Limit
 from layerhold.formatting import visible
-from layerhold.wording.failures import Said, explain
+from layerhold.wording.failures import REASON_LIMIT, Said, explain
 from layerhold.wording.quoting import DETAIL_LIMIT, name
 
 translate = QCoreApplication.translate
@@ -53,27 +53,41 @@ def _dockerfile(error: errors.DockerfileProblem) -> Said:
         faults.UNREADABLE: translate("Building", "The Dockerfile {path} cannot be read."),
         faults.EMPTY: translate("Building", "The Dockerfile {path} is empty."),
         faults.SYNTAX: translate("Building", "{path} is not a proper Dockerfile."),
+        faults.NO_BASE: translate("Building", "There is no FROM in {path}."),
         faults.NO_TARGET: translate("Building", "There is no stage “{target}” in {path}."),
         faults.NO_STAGE: translate(
             "Building", "There is no stage “{target}”, and no image of that name could be had."
         ),
     }[error.fault]
     if error.fault is faults.SYNTAX and error.line:
-        what = translate("Building", "Line {line} of {path} is wrong.")
+        what = translate("Building", "Line {line} of {path} is wrong: “{written}”.")
+    if error.fault is faults.NO_BASE and error.line:
+        what = translate("Building", "Line {line} of {path} stands before the first FROM.")
     hint = {
         faults.MISSING: translate("Building", "Choose the Dockerfile, or another folder."),
         faults.UNREADABLE: translate("Building", "Choose a file that you are allowed to read."),
-        faults.EMPTY: translate(
-            "Building", "A Dockerfile begins with FROM and the name of an image."
-        ),
-        faults.SYNTAX: translate("Building", "Correct the Dockerfile, then build again."),
+        faults.EMPTY: _begin(),
+        faults.SYNTAX: _builders_words(error.detail)
+        + translate("Building", "Correct the Dockerfile, then build again."),
+        faults.NO_BASE: _begin(),
         faults.NO_TARGET: translate("Building", "Choose a stage that there is, or none."),
         faults.NO_STAGE: translate(
             "Building", "Correct the name; if an image is meant, the builder's words tell why not."
         ),
     }[error.fault]
     what = what.replace("{line}", str(error.line)).replace("{target}", name(error.detail))
-    return Said(what.replace("{path}", name(error.path)), hint, visible(error.detail, DETAIL_LIMIT))
+    what = what.replace("{path}", name(error.path)).replace("{written}", name(error.written))
+    return Said(what, hint, visible(error.detail, DETAIL_LIMIT))
+
+
+def _begin() -> str:
+    return translate("Building", "A Dockerfile begins with FROM and the name of an image.")
+
+
+def _builders_words(words: str) -> str:
+    """In a sentence of their own, where there are any."""
+    text = translate("Building", "The builder says: “{words}”.") + " "
+    return text.replace("{words}", visible(words, REASON_LIMIT)) if words else ""
 
 
 @explain.register
@@ -134,4 +148,5 @@ def _next(error: errors.BuildFailed) -> str:
         return f"{said.what} {said.hint}".strip()
     if error.exit_code is not None:
         return translate("Building", "What the command wrote says why; correct it and build again.")
-    return translate("Building", "The builder's own words say why; correct it and build again.")
+    correct = translate("Building", "Correct that, then build again.")
+    return f"{_builders_words(error.detail)}{correct}"

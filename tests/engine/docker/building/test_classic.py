@@ -221,6 +221,7 @@ def test_what_else_goes_wrong_with_a_copy_is_no_missing_stage(engine, builder, w
         ("the Dockerfile (Dockerfile) cannot be empty", (DockerfileFault.EMPTY, 0)),
         ("failed to reach build target nix in Dockerfile", (DockerfileFault.NO_TARGET, 0)),
         ('target stage "nix" could not be found', (DockerfileFault.NO_TARGET, 0)),
+        ("no build stage in current context", (DockerfileFault.NO_BASE, 0)),
     ],
 )
 def test_a_dockerfile_that_is_wrong(engine, builder, wish, watched, message, told):
@@ -228,6 +229,52 @@ def test_a_dockerfile_that_is_wrong(engine, builder, wish, watched, message, tol
     with pytest.raises(DockerfileProblem) as caught:
         build(engine, wish, watched)
     assert (caught.value.fault, caught.value.line) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "reason"),
+    [
+        ("ENV", "dockerfile parse error line 3", "ENV requires at least one argument"),
+        ("LABEL a", "failed to parse Dockerfile", "LABEL must have two arguments"),
+        (
+            "ENV a",
+            "parsing main Dockerfile: /var/tmp/b1/build/Dockerfile",
+            "ENV must have two arguments",
+        ),
+    ],
+)
+def test_a_wrong_line_is_shown_with_the_reason(engine, builder, wish, text, place, reason):
+    (wish.context / "Dockerfile").write_text(f"FROM scratch\nLABEL b=c\n{text}\n")
+    builder.says({"message": f"{place}: {reason}"}, status=400)
+    with pytest.raises(DockerfileProblem) as caught:
+        engine.build(wish, {}, lambda _: None, lambda _: None, Token())
+    problem = caught.value
+    assert (problem.fault, problem.line) == (DockerfileFault.SYNTAX, 3)
+    assert (problem.written, problem.detail) == (text, reason)
+
+
+def test_what_buildah_says_of_an_unknown_instruction_is_cut_to_its_reason(
+    engine, builder, wish, watched
+):
+    (wish.context / "Dockerfile").write_text("FROM scratch\nFORM b\n")
+    words = (
+        'building at STEP "FORM ": Build error: Unknown instruction: "FORM" '
+        '&imagebuilder.Step{Env:[]string{"PATH=/bin"}, Command:"form", Original:"FORM b"}'
+    )
+    step = {"stream": "STEP 1/2: FROM scratch\nSTEP 2/2: FORM b\n"}
+    builder.says(step, {"errorDetail": {"message": words}})
+    with pytest.raises(DockerfileProblem) as caught:
+        build(engine, wish, watched)
+    assert (caught.value.line, caught.value.written) == (2, "FORM b")
+    assert caught.value.detail == 'Unknown instruction: "FORM"'
+
+
+def test_without_a_from_nothing_is_sent(engine, api, wish, watched):
+    (wish.context / "Dockerfile").write_text("ARG X=1\n")
+    with pytest.raises(DockerfileProblem) as caught:
+        build(engine, wish, watched)
+    assert caught.value.fault is DockerfileFault.NO_BASE
+    assert not any("/build" in path for path in api.asked)
 
 
 def test_here_documents_need_buildkit(engine, builder, wish, watched):

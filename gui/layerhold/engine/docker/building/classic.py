@@ -12,6 +12,7 @@ from layerhold.domain.build_errors import (
     BuilderLacks,
     BuildFailed,
     ContextProblem,
+    DockerfileFault,
     DockerfileProblem,
 )
 from layerhold.domain.builders import Limit
@@ -54,7 +55,11 @@ def build(
     """Send the context and follow the steps; closing the connection ends them."""
     if wish.secrets:
         raise BuilderLacks(subject_of(wish), lack=Limit.SECRETS)
-    steps = StepLines(ledger, read(read_dockerfile(wish).decode(errors="replace")))
+    dockerfile = read(read_dockerfile(wish).decode(errors="replace"))
+    if not dockerfile.stages:
+        # Docker breaks the connection off.
+        raise DockerfileProblem(str(wish.dockerfile_path), DockerfileFault.NO_BASE)
+    steps = StepLines(ledger, dockerfile)
     parcel = pack(wish, token)
     request = {
         "params": _options(wish, parcel.dockerfile),

@@ -23,8 +23,10 @@ from layerhold.engine.docker.refusals import meaning
 FAULTS = {
     re.compile(pattern, re.IGNORECASE): fault
     for pattern, fault in {
+        r"no build stage in current context|no stages to build": DockerfileFault.NO_BASE,
         r"dockerfile parse error (?:on )?line (\d+)": DockerfileFault.SYNTAX,
         r"dockerfile parse error|unknown instruction": DockerfileFault.SYNTAX,
+        r"failed to parse Dockerfile|parsing main Dockerfile": DockerfileFault.SYNTAX,
         r"the Dockerfile.* cannot be empty|file with no instructions": DockerfileFault.EMPTY,
         r"cannot locate specified Dockerfile|failed to read dockerfile": DockerfileFault.MISSING,
         r"failed to reach build target|target (?:stage )?\S+ (?:could|was) not": (
@@ -32,6 +34,12 @@ FAULTS = {
         ),
     }.items()
 }
+FOUND_WHERE = re.compile(
+    r"^(?:(?:dockerfile parse error(?: on)? line \d+|failed to (?:parse|read) dockerfile"
+    r"|parsing main Dockerfile|/\S*/Dockerfile|building at STEP \".*?\"|Build error): )+",
+    re.IGNORECASE,
+)
+INCOMPLETE = re.compile(r"(ENV|LABEL) must have two arguments")
 NEEDS_BUILDKIT = re.compile(r"--mount option requires BuildKit")
 STAGE = re.compile(r"[a-z][\w.-]*", re.IGNORECASE)
 """What a stage may be called; an image is called so too, but seldom one to copy from."""
@@ -52,13 +60,13 @@ def failure_of(
     """The failure that the builder's words describe; `line` is where it says that it happened."""
     if NEEDS_BUILDKIT.search(words):
         return BuilderLacks(subject_of(wish), words, Limit.MOUNTS)
+    step = next((step for step in steps if step.state is StepState.FAILED), None)
+    line = line or (step.line if step else 0)
     if problem := _dockerfile_problem(words, wish, line):
         return problem
     if problem := _context_problem(words, wish):
         return problem
-    step = next((step for step in steps if step.state is StepState.FAILED), None)
     exit_code = EXIT_CODE.search(words)
-    line = line or (step.line if step else 0)
     return BuildFailed(
         subject_of(wish),
         words,
@@ -102,8 +110,11 @@ def _registry(image: str) -> str:
 
 def _written(wish: BuildWish, line: int) -> dockerfile.Written | None:
     """The instruction in this line."""
-    written = dockerfile.read(_text(wish.dockerfile_path)).instructions
-    return next((each for each in written if each.line <= line <= each.end), None)
+    return next((each for each in _instructions(wish) if each.line <= line <= each.end), None)
+
+
+def _instructions(wish: BuildWish) -> tuple[dockerfile.Written, ...]:
+    return dockerfile.read(_text(wish.dockerfile_path)).instructions
 
 
 def _dockerfile_problem(words: str, wish: BuildWish, line: int) -> Failure | None:
@@ -112,9 +123,26 @@ def _dockerfile_problem(words: str, wish: BuildWish, line: int) -> Failure | Non
             line = int(found[1]) if found.lastindex else line
             if fault is DockerfileFault.SYNTAX and _stumbled_over_heredoc(wish, line):
                 return BuilderLacks(subject_of(wish), words, Limit.HEREDOCS)
-            detail = wish.target if fault is DockerfileFault.NO_TARGET else words
-            return DockerfileProblem(str(wish.dockerfile_path), fault, line, detail)
+            detail = wish.target if fault is DockerfileFault.NO_TARGET else _bare(words)
+            written = _written(wish, line) or _incomplete(words, wish)
+            line, text = (written.line, str(written)) if written else (line, "")
+            return DockerfileProblem(str(wish.dockerfile_path), fault, line, detail, text)
     return None
+
+
+def _bare(words: str) -> str:
+    """The reason without where it was found, which is told otherwise."""
+    return FOUND_WHERE.sub("", words).partition(" &imagebuilder.")[0].strip()
+
+
+def _incomplete(words: str, wish: BuildWish) -> dockerfile.Written | None:
+    """The first instruction that may be meant, where no builder says which line it was."""
+    if not (found := INCOMPLETE.search(words)):
+        return None
+    suspects = (each for each in _instructions(wish) if each.word == found[1])
+    return next(
+        (each for each in suspects if len(each.text.split()) == 1 and "=" not in each.text), None
+    )
 
 
 def _stumbled_over_heredoc(wish: BuildWish, line: int) -> bool:
