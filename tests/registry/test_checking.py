@@ -18,7 +18,7 @@ from layerhold.domain.registry_errors import (
     RegistryUnreachable,
 )
 from layerhold.registry import courier, hosts, incoming, lines
-from layerhold.registry.checking import check
+from layerhold.registry.checking import check, check_with
 from layerhold.registry.trust import Trust
 
 
@@ -42,6 +42,32 @@ def quick(monkeypatch):
 def test_a_registry_that_wants_no_login_accepts_every_one(server):
     assert check(me(server)) == me(server)
     assert [it.authorization for it in server.asked] == [""]
+
+
+def test_what_an_engine_takes_for_a_registry_is_looked_at(server):
+    """Docker says so of every page that is there."""
+    server.say("/v2/", answer(200, b"<html>Welcome</html>", {"Content-Type": "text/html"}))
+
+    with pytest.raises(RegistryUnreachable) as unreachable:
+        check_with(lambda login, _: login, me(server), Token())
+
+    assert unreachable.value.why is RegistryFault.NOT_A_REGISTRY
+    assert [it.authorization for it in server.asked] == [""]
+
+
+def test_what_only_the_engine_can_reach_is_left_to_it(server):
+    login = Login("nosuch.invalid", USER, PASSWORD)
+
+    assert check_with(lambda *_: me(server), login, Token()) == me(server)
+
+
+def test_what_the_engine_refuses_is_not_looked_at(server):
+    def refuse(login, _):
+        raise LoginRefused(registry=login.registry)
+
+    with pytest.raises(LoginRefused):
+        check_with(refuse, me(server), Token())
+    assert server.asked == []
 
 
 def test_a_good_password(server):

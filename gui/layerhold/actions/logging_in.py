@@ -14,9 +14,9 @@ from layerhold.domain.login import Login
 from layerhold.domain.registry_errors import LoginNeeded, LoginRefused, RateLimited
 from layerhold.jobs.context import Context
 from layerhold.jobs.job import Job, WayOn
-from layerhold.jobs.logging_in import Check
 from layerhold.jobs.logging_in import log_in as carry_out
 from layerhold.registry import checking
+from layerhold.registry.checking import Check
 from layerhold.registry.places import KnownLogin, Place
 from layerhold.wording.quoting import name
 
@@ -81,8 +81,8 @@ def log_out(desk: Desk, login: KnownLogin) -> None:
 
 
 def _check(desk: Desk) -> Check:
-    """The engine asks with its own network and certificates; without one that can, we ask."""
+    """The engine asks, and we look as well; without one that can, we ask."""
     engine = desk.engine
     if engine is not None and engine.about.caps.checks_logins:
-        return engine.check_login
+        return partial(checking.check_with, engine.check_login)
     return checking.check

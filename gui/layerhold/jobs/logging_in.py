@@ -1,15 +1,10 @@
 """Log in: what the registry accepts is kept, and nothing else."""
 
-from collections.abc import Callable
-
-from layerhold.domain.cancel import Token
 from layerhold.domain.login import Login
 from layerhold.jobs.context import Context
+from layerhold.registry.checking import Check
 from layerhold.registry.credentials import Credentials
 from layerhold.registry.places import Place
-
-Check = Callable[[Login, Token], Login]
-"""Asks the registry, and gives back what is to be kept; raises `RegistryFailure`."""
 
 
 def log_in(check: Check, logins: Credentials, login: Login, place: Place, context: Context) -> str:
