@@ -113,46 +113,60 @@ def test_the_first_start_says_what_one_sees_and_how_to_go_on(qtbot, startup, win
     assert not startup.library.images
 
 
-def test_an_image_comes_is_looked_at_and_goes(qtbot, startup, window, desk, do, registry, tmp_path):
-    name, pushed = registry.reference("team/app:1"), registry.reference("team/app:2")
-    assert do(window.commands.pull, type_into("name", name)).outcome is Outcome.SUCCEEDED
+@pytest.fixture
+def name(qtbot, startup, do, registry):
+    """The tag of an image that was pulled, and is selected."""
+    name = registry.reference("team/app:1")
+    assert do(startup.window.commands.pull, type_into("name", name)).outcome is Outcome.SUCCEEDED
     wait_for(qtbot, startup, name)
+    assert startup.window.images.select(name)
+    return name
 
-    assert window.images.select(name)
+
+def test_an_image_that_was_pulled_is_looked_at(qtbot, window, name):
     details = window.details
     for tab in ("Layers", "Inspect", "Config", "Tags"):
         assert details.open_tab(tab)
         part = getattr(details.tabs.parts, tab.lower())
         qtbot.waitUntil(lambda part=part: part.tree.model().rowCount() > 0, timeout=PATIENCE_MS)
-    window.filter.setText("nothing-like-it")
-    assert window.images.shown == 0
-    window.filter.clear()
-    qtbot.waitUntil(lambda: "on disk" in window.status._facts.text(), timeout=PATIENCE_MS)
-    window.images.select(name)
+    for text, shown in (("nothing-like-it", 0), (name, 1)):
+        window.filter.setText(text)
+        assert window.images.shown == shown
 
-    assert do(window.commands.tag, type_into("name", pushed)).outcome is Outcome.SUCCEEDED
-    wait_for(qtbot, startup, name, pushed)
+
+def test_a_tag_is_given_pushed_and_taken(qtbot, startup, window, do, name, registry):
+    other = registry.reference("team/app:2")
+    assert do(window.commands.tag, type_into("name", other)).outcome is Outcome.SUCCEEDED
+    wait_for(qtbot, startup, name, other)
     window.images.select(name)
-    push = do(window.commands.push, lambda dialog: choose(dialog.what, pushed))
+    push = do(window.commands.push, lambda dialog: choose(dialog.what, other))
     assert push.outcome is Outcome.SUCCEEDED
     assert registry.digest("team/app:2") == registry.digest("team/app:1")
 
-    window.images.select(name)
-    saved = do(window.commands.save, lambda dialog: dialog.target.folder.setText(str(tmp_path)))
+    window.details.untagging_wanted.emit(APP.id, name)
+    wait_for(qtbot, startup, other)
+
+
+def test_an_image_goes_to_an_archive_and_comes_back(qtbot, startup, desk, do, name, tmp_path):
+    commands = startup.window.commands
+    saved = do(commands.save, lambda dialog: dialog.target.folder.setText(str(tmp_path)))
     (archive,) = saved.files
-    assert do(window.commands.remove).outcome is Outcome.SUCCEEDED
+    assert do(commands.remove).outcome is Outcome.SUCCEEDED
     wait_for(qtbot, startup)
 
     when_open(lambda dialog: press(qtbot, dialog))
     load(desk, [archive])
-    wait_for(qtbot, startup, name, pushed)
-    assert {image.id for image in startup.library.images.values()} == {APP.id}
+    wait_for(qtbot, startup, name)
+    assert list(startup.library.images) == [APP.id]
 
+
+def test_pruning_takes_all_images_and_leaves_no_byte(qtbot, startup, desk, do, name):
     def everything(dialog):
         assert dialog.options.all_unused.text() == "&All images"
         dialog.options.all_unused.setChecked(True)
 
-    assert do(window.commands.prune, everything).outcome is Outcome.SUCCEEDED
+    assert tags(startup) == {name}
+    assert do(startup.window.commands.prune, everything).outcome is Outcome.SUCCEEDED
     wait_for(qtbot, startup)
     blobs = Path(desk.engine.about.root, "blobs/sha256")
     qtbot.waitUntil(lambda: not any(blobs.iterdir()), timeout=PATIENCE_MS)
