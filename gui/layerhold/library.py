@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import compress
+from operator import is_not
 from time import time
 
 from PySide6.QtCore import QObject, Signal
@@ -178,7 +180,8 @@ class Library(QObject):
 
 def differences(before: Mapping[str, Image], after: Mapping[str, Image]) -> Difference:
     """Compare by identity, which `jobs.snapshot.settle` keeps for what has not changed."""
-    changed = [key for key, image in after.items() if before.get(key, image) is not image]
+    images = after.values()
+    changed = compress(after, map(is_not, map(before.get, after, images), images))
     return Difference(
         added=frozenset(after.keys() - before.keys()),
         removed=frozenset(before.keys() - after.keys()),

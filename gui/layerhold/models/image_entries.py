@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable
 from operator import attrgetter
 from typing import Any
 
-from layerhold.domain.images import Image
 from layerhold.domain.labels import searchable
 from layerhold.library import Library
 from layerhold.models.image_entry import Entry
@@ -28,8 +27,8 @@ class Entries:
     def take_images(self) -> set[Entry]:
         """Follow the library's images; the known entries that are different now."""
         images, entries = self._library.images, self.by_id
-        for image_id in [image_id for image_id in images if image_id not in entries]:
-            entries[image_id] = self._enter(images[image_id])
+        new = [image_id for image_id in images if image_id not in entries]
+        entries |= zip(new, map(Entry, map(images.__getitem__, new)), strict=True)
         self.by_id = dict(zip(images, map(entries.__getitem__, images), strict=True))
         self.listed = list(self.by_id.values())
         changed = set[Entry]()
@@ -38,6 +37,7 @@ class Entries:
                 entry.show(image)
                 changed.add(entry)
         changed |= self.take_users()
+        self._measure(self._library.anatomies.keys() & new)
         self._fill()
         return changed
 
@@ -54,10 +54,7 @@ class Entries:
 
     def take_figures(self, image_ids: Iterable[str]) -> set[Entry]:
         """Follow the library's figures and platforms of these images."""
-        by_id = self.by_id
-        changed = {by_id[image_id] for image_id in image_ids if image_id in by_id}
-        for entry in changed:
-            self._measure(entry)
+        changed = self._measure(self.by_id.keys() & image_ids)
         self.rows.figures = self._column("figures")
         self.rows.platforms = self._column("platform")
         return changed
@@ -82,16 +79,15 @@ class Entries:
         """Those that are in the library still."""
         return [entry for entry in entries if self.by_id.get(entry.image.id) is entry]
 
-    def _enter(self, image: Image) -> Entry:
-        entry = Entry(image)
-        entry.show(image)
-        self._measure(entry)
-        return entry
-
-    def _measure(self, entry: Entry) -> None:
-        anatomy = self._library.anatomies.get(entry.image.id)
-        entry.platform = anatomy.platform if anatomy else ""
-        entry.figures = self._library.figures.get(entry.image.id)
+    def _measure(self, image_ids: Iterable[str]) -> set[Entry]:
+        anatomies, figures = self._library.anatomies, self._library.figures
+        measured = set[Entry]()
+        for image_id in image_ids:
+            entry, anatomy = self.by_id[image_id], anatomies.get(image_id)
+            entry.platform = anatomy.platform if anatomy else ""
+            entry.figures = figures.get(image_id)
+            measured.add(entry)
+        return measured
 
     def _fill(self) -> None:
         self._unread = [entry for entry in self.listed if entry.names is None]

@@ -20,8 +20,6 @@ class Entry:
     """The users' names."""
     platform: str = ""
     figures: Figures | None = None
-    several: bool = False
-    """Whether the image has more than one tag, and its tags therefore rows of their own."""
 
     _whole: WholeImage | None = None
 
@@ -32,11 +30,15 @@ class Entry:
             self._whole = WholeImage(self.image.id)
         return self._whole
 
+    @property
+    def several(self) -> bool:
+        """Whether the image has more than one tag, and its tags therefore rows of their own."""
+        return len(self.image.tags) > 1
+
     def show(self, image: Image) -> None:
         """Take over a newer state of the image."""
         self.image = image
         self.names = None
-        self.several = len(image.tags) > 1
 
     def use(self, users: tuple[Container, ...]) -> bool:
         """Take over the containers; whether anything is new."""
