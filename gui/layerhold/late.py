@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import LazyLoader
 from types import ModuleType
@@ -25,8 +24,11 @@ def late_actions() -> Iterator[None]:
         sys.meta_path.remove(finder)
 
 
-class _Late(MetaPathFinder):
-    """Other threads may import something else meanwhile."""
+class _Late:
+    """Other threads may import something else meanwhile.
+
+    It has no base class, because `importlib.abc` would bring all about resources along.
+    """
 
     def find_spec(
         self, name: str, path: Sequence[str] | None, target: ModuleType | None = None

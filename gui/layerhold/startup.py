@@ -131,7 +131,10 @@ class Startup(QObject):
 
 
 def _read(early: EarlyAnswer, context: Context) -> Snapshot | None:
+    from layerhold import guessing
+
     return_large_blocks()
+    guessing.import_json()
     return first_look(early, context.token)
 
 
@@ -140,6 +143,7 @@ def _import(_context: Context) -> ModuleType:
 
     logs.begin()
     guessing.leave_out()
+    guessing.import_json()
     for name in SOON:
         import_module(name)
     return import_module(REST)

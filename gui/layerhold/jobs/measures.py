@@ -19,8 +19,10 @@ class Measures:
     cache: Path
     known: dict[str, Anatomy] = field(default_factory=dict)
     figures: dict[str, Figures] = field(default_factory=dict)
-    told: set[str] = field(default_factory=set)
-    """IDs whose anatomy was handed over."""
+    told_of: Mapping[str, Image] = field(default_factory=dict)
+    """The images whose anatomies were handed over, but for those that are `fresh`."""
+    fresh: set[str] = field(default_factory=set)
+    """IDs that were read since."""
     due: float = 0.0
     """When to hand over next (monotonic seconds)."""
     _layers: dict[LayerSize, LayerSize] = field(default_factory=dict)
@@ -57,6 +59,7 @@ class Measures:
         layers = tuple([self._layers.setdefault(layer, layer) for layer in anatomy.layers])
         shared = replace(anatomy, layers=layers)
         self.known[image_id] = self._anatomies.setdefault(shared, shared)
+        self.fresh.add(image_id)
         self._unsaved = self._untold = True
 
     @property
@@ -77,10 +80,13 @@ class Measures:
     def untold(self, images: Mapping[str, Image]) -> dict[str, Anatomy]:
         """What is known about these images and was not handed over yet."""
         known, self._untold = self.known, False
-        new = {it: known[it] for it in images if it in known and it not in self.told}
-        self.told.intersection_update(images)
-        self.told.update(new)
-        return new
+        told, fresh = self.told_of, self.fresh
+        self.told_of, self.fresh = images, set()
+        return {
+            image_id: known[image_id]
+            for image_id in images
+            if image_id in known and (image_id in fresh or image_id not in told)
+        }
 
     def weigh(self, images: Mapping[str, Image]) -> dict[str, Figures]:
         """Shared and unique bytes; what has not changed is the object of the time before.

@@ -1,5 +1,7 @@
 """Beside the table of jobs: the steps or layers of one, or what became of it in words."""
 
+from functools import cached_property
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QHeaderView, QPlainTextEdit, QStackedWidget, QTableView, QWidget
@@ -28,14 +30,26 @@ class JobDetails(QStackedWidget):
         OwnCopy(self.text)
         self.text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.layers, self.build = LayerTable(), BuildView()
-        for page in (self.text, self.layers, self.build):
-            self.addWidget(page)
+        self.addWidget(self.text)
+
+    @cached_property
+    def layers(self) -> "LayerTable":
+        """Made when a job first has layers."""
+        table = LayerTable()
+        self.addWidget(table)
+        return table
+
+    @cached_property
+    def build(self) -> BuildView:
+        """Made with the first build."""
+        view = BuildView()
+        self.addWidget(view)
+        return view
 
     @property
     def shows_build(self) -> bool:
         """Whether there is more to see than fits in a few lines."""
-        return self.currentWidget() is self.build
+        return isinstance(self.currentWidget(), BuildView)
 
     def show_job(self, job: Job | None) -> None:
         """Show how far the job is, or what became of it."""

@@ -1,7 +1,5 @@
 """Names from outside, as they stand inside a sentence: short, visible, and never markup."""
 
-from html import escape
-
 from layerhold.domain.digests import short
 from layerhold.formatting import visible
 
@@ -22,4 +20,7 @@ def name(subject: str) -> str:
 
 def tooltip(text: str) -> str:
     """A tooltip that Qt shows letter by letter, although it may look like markup."""
+    # Brings the names of 2,000 characters along, and there may never be a tooltip.
+    from html import escape
+
     return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>" if text else ""

@@ -36,7 +36,7 @@ class Pool(Generic[Some]):
         self._busy: set[Some] = set()
         self._closed = False
         # Nobody knows when the last job is done with an engine that was left.
-        finalize(self, _close_all, self._idle).atexit = False
+        finalize(self, _close_all, self._idle)
 
     def lend(self, seconds: float | None) -> Some:
         """One that nobody uses; where time is not limited, a new one. Raises `EngineGone`."""
