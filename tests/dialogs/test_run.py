@@ -6,6 +6,7 @@ from fakes.desks import desk_over
 from layerhold.dialogs.commit import CommitDialog
 from layerhold.dialogs.run import RunDialog
 from layerhold.domain.containers import Container, State
+from layerhold.domain.errors import ImageNotFound
 from layerhold.domain.networks import Network
 from layerhold.domain.run_defaults import RunDefaults
 from layerhold.domain.running import Mount, Port, Restart, RunWish
@@ -14,7 +15,11 @@ from planning.model_engine import GraphDriver
 
 A, B = (f"sha256:{letter * 64}" for letter in "ab")
 DEFAULTS = RunDefaults(
-    ("serve", "--all days"), environment=(("PATH", "/bin"),), ports=("80/tcp",), volumes=("/data",)
+    ("serve", "--all days"),
+    ("/start",),
+    environment=(("PATH", "/bin"), ("LEVEL", "info")),
+    ports=("80/tcp", "53/udp"),
+    volumes=("/data",),
 )
 BRIDGE, HOST = Network("bridge", "bridge"), Network("host", "host")
 
@@ -22,8 +27,9 @@ BRIDGE, HOST = Network("bridge", "bridge"), Network("host", "host")
 @pytest.fixture
 def opened(qtbot):
     def show(networks=(BRIDGE, HOST), kind=Kind.DOCKER):
-        dialog = RunDialog(None, "nginx:1.27", DEFAULTS, networks, kind)
+        dialog = RunDialog(None, "nginx:1.27", kind)
         qtbot.addWidget(dialog)
+        dialog.begin(DEFAULTS, networks)
         dialog.show()
         return dialog
 
@@ -32,10 +38,18 @@ def opened(qtbot):
 
 def test_without_a_word_the_image_runs_as_it_does_by_itself(opened, qtbot):
     dialog = opened()
-    assert dialog.form.wish == RunWish("nginx:1.27")
-    assert dialog.form.command.edit.placeholderText() == "serve '--all days'"
-    assert dialog.equal.text() == "docker run --detach nginx:1.27"
-    qtbot.keyClick(dialog.form.name.edit, Qt.Key.Key_Return)
+    form = dialog.form
+    assert form.entrypoint.edit.text() == "/start"
+    assert form.command.edit.text() == "serve '--all days'"
+    assert form.environment.edit.toPlainText() == "PATH=/bin\nLEVEL=info"
+    assert form.ports.edit.toPlainText() == "80\n53/udp"
+    assert form.volumes.edit.toPlainText() == "/data"
+    ports = (Port(80), Port(53, protocol="udp"))
+    assert dialog.wish == RunWish("nginx:1.27", ports=ports)
+    assert dialog.equal.text() == (
+        "docker run --detach --publish 80/tcp --publish 53/udp nginx:1.27"
+    )
+    qtbot.keyClick(form.name.edit, Qt.Key.Key_Return)
     assert dialog.result() == RunDialog.DialogCode.Accepted
 
 
@@ -43,17 +57,21 @@ def test_what_is_typed_becomes_the_wish_and_its_command_line(opened, qtbot):
     dialog = opened(kind=Kind.PODMAN)
     form = dialog.form
     qtbot.keyClicks(form.name.edit, "web")
+    form.command.edit.selectAll()
     qtbot.keyClicks(form.command.edit, "sh -c 'echo hi'")
-    qtbot.keyClicks(form.environment.edit, "A=b c")
-    qtbot.keyClicks(form.ports.edit, "8080:80/udp")
-    qtbot.keyClicks(form.volumes.edit, "/srv:/data:ro")
+    for field, text in (
+        (form.environment, "LEVEL=debug\nA=b c"),
+        (form.ports, "8080:80/udp"),
+        (form.volumes, "/srv:/data:ro"),
+    ):
+        field.edit.setPlainText(text)
     form.restart.setCurrentIndex(1)
     form.retries.setValue(3)
-    assert form.wish == RunWish(
+    assert dialog.wish == RunWish(
         "nginx:1.27",
         "web",
         ("sh", "-c", "echo hi"),
-        environment=(("A", "b c"),),
+        environment=(("LEVEL", "debug"), ("A", "b c")),
         ports=(Port(80, "8080", protocol="udp"),),
         mounts=(Mount("/data", "/srv", ("ro",)),),
         restart=Restart.ON_FAILURE,
@@ -62,8 +80,52 @@ def test_what_is_typed_becomes_the_wish_and_its_command_line(opened, qtbot):
     qtbot.mouseClick(dialog.copier, Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text() == (
         "podman run --detach --name web --restart on-failure:3 --publish 8080:80/udp "
-        "--volume /srv:/data:ro --env 'A=b c' nginx:1.27 sh -c 'echo hi'"
+        "--volume /srv:/data:ro --env LEVEL=debug --env 'A=b c' nginx:1.27 sh -c 'echo hi'"
     )
+
+
+def test_another_entrypoint_gets_the_command_that_is_shown(opened):
+    dialog = opened(networks=())
+    dialog.form.entrypoint.edit.setText("/bin/sh -x")
+    assert dialog.wish == RunWish(
+        "nginx:1.27", command=("serve", "--all days"), entrypoint=("/bin/sh", "-x")
+    )
+    dialog.form.command.edit.clear()
+    assert dialog.equal.text() == "docker run --detach --entrypoint /bin/sh nginx:1.27 -x"
+
+
+def test_a_variable_that_cannot_be_taken_away_is_named(opened):
+    dialog = opened()
+    assert not dialog.form.kept.isVisible()
+    dialog.form.environment.edit.setPlainText("PATH=/sbin")
+    assert dialog.form.kept.isVisible()
+    assert dialog.form.kept.text().startswith("The image itself sets LEVEL;")
+
+
+def test_ports_are_not_filled_in_where_the_engine_would_drop_them(opened):
+    dialog = opened(networks=(HOST,))
+    assert dialog.form.ports.edit.toPlainText() == ""
+    assert not dialog.form.warning.isVisible()
+
+
+def test_while_the_engine_is_asked_nothing_can_be_run_but_given_up(qtbot):
+    dialog = RunDialog(None, "nginx:1.27", Kind.DOCKER)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert "Asking the engine" in dialog.area.widget().text()
+    assert not dialog.verb.isEnabled()
+    dialog.fail(ImageNotFound("nginx:1.27"))
+    assert "nginx:1.27 is not there any more" in dialog.area.widget().text()
+    assert not dialog.verb.isEnabled()
+    with qtbot.waitSignal(dialog.rejected):
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def test_it_begins_no_higher_than_the_screen(opened):
+    dialog = opened()
+    room = dialog.screen().availableGeometry()
+    assert dialog.frameGeometry().height() <= room.height()
+    assert dialog.verb.geometry().bottom() < dialog.height()
 
 
 @pytest.mark.parametrize(
@@ -83,7 +145,7 @@ def test_what_cannot_be_is_said_and_not_run(opened, field, text):
     assert part.said.isVisible()
     assert part.said.text()
     assert not dialog.verb.isEnabled()
-    assert dialog.form.wish is None
+    assert dialog.wish is None
 
 
 def test_ports_that_the_engine_would_drop_are_warned_of(opened, qtbot):

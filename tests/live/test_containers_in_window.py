@@ -36,7 +36,9 @@ def window(startup):
 
 def run(qtbot, window, *, command, name):
     def act(dialog):
+        qtbot.waitUntil(lambda: dialog.form is not None, timeout=PATIENCE_MS)
         qtbot.keyClicks(dialog.form.name.edit, name)
+        dialog.form.command.edit.selectAll()
         qtbot.keyClicks(dialog.form.command.edit, command)
         dialog.form.network.setCurrentIndex(dialog.form.network.findData("none"))
         qtbot.mouseClick(dialog.verb, Qt.MouseButton.LeftButton)
@@ -96,4 +98,4 @@ def test_a_program_that_is_not_there_is_told_and_leaves_no_container(qtbot, star
     qtbot.waitUntil(lambda: not job.running, timeout=PATIENCE_MS)
     assert job.outcome is Outcome.FAILED
     assert "/no/such/program" in window.notices.text
-    assert container(startup, "lost") is None
+    qtbot.waitUntil(lambda: container(startup, "lost") is None, timeout=PATIENCE_MS)

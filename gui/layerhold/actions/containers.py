@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication
 
 from layerhold.actions.desk import Desk
-from layerhold.actions.report import details_of, report
+from layerhold.actions.report import details_of
 from layerhold.actions.starting import start
 from layerhold.dialogs.commit import CommitDialog
 from layerhold.dialogs.container_log import ContainerLog
@@ -29,25 +29,20 @@ Ground = tuple[RunDefaults, tuple[Network, ...]]
 
 
 def run(desk: Desk, image_id: str, tag: str = "") -> None:
-    """Find out what the image does by itself, ask how to run it, and run it."""
+    """Ask how to run it, starting from what the image does by itself, and run it."""
     engine = desk.engine
     image = desk.library.images.get(image_id)
     if engine is None or image is None:
         return
     called = tag or next(iter(image.tags), image_id)
-    job = desk.runner.start("Look how to run it", partial(_ground, engine, image_id), quiet=True)
-    job.succeeded.connect(partial(_ask_how, desk, engine, called))
-    job.failed.connect(partial(report, desk))
+    look = desk.runner.start("Look how to run it", partial(_ground, engine, image_id), quiet=True)
+    wish = RunDialog.ask(desk.window, called, engine.about.kind, look)
+    if wish is not None:
+        _run(desk, engine, wish)
 
 
 def _ground(engine: Engine, image_id: str, context: Context) -> Ground:
     return run_defaults(engine.inspect(image_id, context.token)), engine.networks(context.token)
-
-
-def _ask_how(desk: Desk, engine: Engine, called: str, ground: Ground) -> None:
-    wish = RunDialog.ask(desk.window, called, *ground, engine.about.kind)
-    if wish is not None:
-        _run(desk, engine, wish)
 
 
 def _run(desk: Desk, engine: Engine, wish: RunWish) -> None:

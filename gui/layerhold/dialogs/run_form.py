@@ -21,25 +21,35 @@ from layerhold.dialogs.sentences import note, sentence
 from layerhold.domain.networks import Network, publishes
 from layerhold.domain.port_inputs import ports
 from layerhold.domain.run_defaults import RunDefaults
+from layerhold.domain.run_filling import (
+    kept_variables,
+    own_arguments,
+    own_environment,
+    own_mounts,
+    typed_environment,
+    typed_ports,
+    typed_volumes,
+    untyped_environment,
+)
 from layerhold.domain.run_inputs import command, container_name, environment, mount
 from layerhold.domain.running import Mount, Port, Restart, RunWish
 from layerhold.wording.counting import listed
 
-LINES = 2
+LINES, MOST_LINES = 2, 4
 MOST_RETRIES = 1000
 
 
 class RunForm(QWidget):
-    """Starts from the image's own defaults, and says as one types what cannot be."""
+    """Starts with the image's own defaults filled in, and says as one types what cannot be."""
 
     changed = Signal()
 
     def __init__(self, image: str, defaults: RunDefaults, networks: Sequence[Network]) -> None:
         super().__init__()
         self._image, self._defaults, self._networks = image, defaults, networks
-        own = shlex.join((*defaults.entrypoint, *defaults.command))
         self.name = CheckedField(self.tr("&Name"), container_name, self.tr("Made up by the engine"))
-        self.command = CheckedField(self.tr("&Command"), command, own)
+        self.entrypoint = CheckedField(self.tr("Entr&ypoint"), command, self.tr("None"))
+        self.command = CheckedField(self.tr("&Command"), command, self.tr("None"))
         self.environment = CheckedText(self.tr("&Environment"), environment, "NAME=value")
         self.ports = CheckedText(self.tr("&Ports"), _ports, "8080:80")
         self.volumes = CheckedText(self.tr("&Volumes"), _mounts, "/srv/data:/data:ro")
@@ -47,8 +57,9 @@ class RunForm(QWidget):
         self.retries = QSpinBox(maximum=MOST_RETRIES)
         self.auto_remove = QCheckBox(self.tr("Re&move it when it ends"))
         self.terminal = QCheckBox(self.tr("Give it a &terminal and keep it open"))
-        self.warning = sentence()
+        self.kept, self.warning = note(), sentence()
         self._offer()
+        self._fill()
         self._place()
         self._connect()
         self._follow()
@@ -58,13 +69,17 @@ class RunForm(QWidget):
         """What is wished now, while all of it is right."""
         if any(field.problem for field in self._fields()):
             return None
+        entrypoint, arguments = own_arguments(
+            self._defaults, self.entrypoint.value or (), self.command.value or ()
+        )
         return RunWish(
             self._image,
             self.name.value or "",
-            self.command.value or (),
-            environment=self.environment.value or (),
+            arguments,
+            entrypoint,
+            environment=own_environment(self._defaults, self.environment.value or ()),
             ports=self.ports.value or (),
-            mounts=self.volumes.value or (),
+            mounts=own_mounts(self._defaults, self.volumes.value or ()),
             network=self.network.currentData(),
             restart=self.restart.currentData(),
             retries=self.retries.value() if self.retries.isEnabled() else 0,
@@ -74,7 +89,8 @@ class RunForm(QWidget):
         )
 
     def _fields(self) -> tuple[CheckedField | CheckedText, ...]:
-        return self.name, self.command, self.environment, self.ports, self.volumes
+        lines = (self.name, self.entrypoint, self.command)
+        return (*lines, self.environment, self.ports, self.volumes)
 
     def _offer(self) -> None:
         self.network.addItem(self.tr("The engine's default"), "")
@@ -88,22 +104,35 @@ class RunForm(QWidget):
         ):
             self.restart.addItem(text, restart)
 
+    def _fill(self) -> None:
+        own, reachable = self._defaults, publishes(self._networks)
+        for words, line in ((own.entrypoint, self.entrypoint), (own.command, self.command)):
+            line.edit.setText(shlex.join(words))
+            line.edit.setCursorPosition(0)
+        for lines, field in (
+            (typed_environment(own), self.environment),
+            (typed_ports(own) if reachable else (), self.ports),
+            (typed_volumes(own), self.volumes),
+        ):
+            field.edit.setPlainText("\n".join(lines))
+            field.show_lines(max(LINES, min(len(lines), MOST_LINES)))
+
     def _place(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         for field, says in (
-            (self.name, ""),
-            (self.command, ""),
-            (self.environment, self._names([name for name, _ in self._defaults.environment])),
-            (self.ports, self._offers(self._defaults.ports)),
-            (self.volumes, self._keeps(self._defaults.volumes)),
+            (self.name, None),
+            (self.entrypoint, None),
+            (self.command, None),
+            (self.environment, self.kept),
+            (self.ports, note(self._says_of_ports())),
+            (self.volumes, note(self._says_of_volumes())),
         ):
             column.addWidget(field)
             if says:
-                column.addWidget(note(says))
-        for field in (self.environment, self.ports, self.volumes):
-            field.show_lines(LINES)
+                column.addWidget(says)
+                says.setVisible(bool(says.text()))
         column.addWidget(self.warning)
         column.addLayout(self._choices())
         column.addWidget(self.auto_remove)
@@ -124,7 +153,8 @@ class RunForm(QWidget):
 
     def _connect(self) -> None:
         self.name.hint(self.tr("How the container is called"))
-        self.command.hint(self.tr("Words as in a shell; empty for what the image runs by itself"))
+        self.entrypoint.hint(self.tr("The program, in words as in a shell; the command follows it"))
+        self.command.hint(self.tr("Words as in a shell, given to the entrypoint or run by itself"))
         self.environment.hint(self.tr("One NAME=value in a line"))
         self.ports.hint(self.tr("One in a line: engine's port, colon, container's port"))
         self.volumes.hint(self.tr("One in a line: folder or volume, colon, path inside"))
@@ -159,19 +189,28 @@ class RunForm(QWidget):
         self.warning.setText(text if silent else "")
         self.warning.setVisible(silent)
         self.warning.setStyleSheet(f"color: {colours().care}")
+        self._show_kept()
         self.changed.emit()
 
-    def _names(self, names: Sequence[str]) -> str:
-        text = self.tr("The image sets {names}.")
-        return text.replace("{names}", listed(names)) if names else ""
+    def _show_kept(self) -> None:
+        if self.environment.problem:
+            return
+        kept = kept_variables(self._defaults, self.environment.value or ())
+        names = (*kept, *untyped_environment(self._defaults))
+        text = self.tr("The image itself sets {names}; NAME= makes a variable empty.")
+        self.kept.setText(text.replace("{names}", listed(names)))
+        self.kept.setVisible(bool(names))
 
-    def _offers(self, ports_: Sequence[str]) -> str:
-        text = self.tr("The image listens at {ports}.")
-        return text.replace("{ports}", listed(ports_)) if ports_ else ""
+    def _says_of_ports(self) -> str:
+        if self.ports.value:
+            return self.tr("A port by itself is published where the engine has one free.")
+        text = self.tr("The image listens at {ports}.") if self._defaults.ports else ""
+        return text.replace("{ports}", listed(self._defaults.ports))
 
-    def _keeps(self, volumes: Sequence[str]) -> str:
-        text = self.tr("The image keeps {paths} in volumes of their own.")
-        return text.replace("{paths}", listed(volumes)) if volumes else ""
+    def _says_of_volumes(self) -> str:
+        paths = self._defaults.volumes
+        text = self.tr("The image keeps {paths} in volumes of their own.") if paths else ""
+        return text.replace("{paths}", listed(paths))
 
 
 def _ports(text: str) -> tuple[Port, ...]:

@@ -6,6 +6,9 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 
 from layerhold.dialogs.sentences import note
 
+TITLE_BAR = 40
+"""Pixels that a desktop may want above a dialog."""
+
 
 class VerbDialog(QDialog):
     """Enter presses the verb, unless care is needed: then it goes back."""
@@ -36,6 +39,11 @@ class VerbDialog(QDialog):
         self.reason.setText(reason or "")
         self.verb.setDefault(not careful)
         self.cancel.setDefault(careful)
+
+    def open_at(self, width: int, height: int) -> None:
+        """Begin with this size, or with what the screen has room for."""
+        room = self.screen().availableSize()
+        self.resize(min(width, room.width()), min(height, room.height() - TITLE_BAR))
 
     def confirmed(self) -> bool:
         """Show the dialog until the user has decided; whether for the verb."""
