@@ -221,7 +221,6 @@ def test_what_else_goes_wrong_with_a_copy_is_no_missing_stage(engine, builder, w
         ("the Dockerfile (Dockerfile) cannot be empty", (DockerfileFault.EMPTY, 0)),
         ("failed to reach build target nix in Dockerfile", (DockerfileFault.NO_TARGET, 0)),
         ('target stage "nix" could not be found', (DockerfileFault.NO_TARGET, 0)),
-        ("no build stage in current context", (DockerfileFault.NO_BASE, 0)),
     ],
 )
 def test_a_dockerfile_that_is_wrong(engine, builder, wish, watched, message, told):
@@ -240,6 +239,11 @@ def test_a_dockerfile_that_is_wrong(engine, builder, wish, watched, message, tol
             "ENV a",
             "parsing main Dockerfile: /var/tmp/b1/build/Dockerfile",
             "ENV must have two arguments",
+        ),
+        (
+            "ENV a=${b",
+            "resolving step {Value:env Next:0xc0 Original:ENV a=${b StartLine:3 EndLine:3}",
+            "Missing ':' in substitution: ${b",
         ),
     ],
 )
@@ -267,6 +271,22 @@ def test_what_buildah_says_of_an_unknown_instruction_is_cut_to_its_reason(
         build(engine, wish, watched)
     assert (caught.value.line, caught.value.written) == (2, "FORM b")
     assert caught.value.detail == 'Unknown instruction: "FORM"'
+
+
+def test_what_stands_before_the_first_from_is_shown(engine, builder, wish, watched):
+    (wish.context / "Dockerfile").write_text("ARG A\n\nRUN it\nFROM scratch\n")
+    builder.says({"message": "no build stage in current context"}, status=400)
+    with pytest.raises(DockerfileProblem) as caught:
+        build(engine, wish, watched)
+    assert (caught.value.fault, caught.value.line) == (DockerfileFault.NO_BASE, 3)
+
+
+def test_what_buildah_says_of_a_step_is_cut_to_its_reason(engine, builder, wish, watched):
+    words = 'building at STEP "EXPOSE abc": Invalid containerPort: abc\n'
+    builder.says({"stream": "STEP 1/1: FROM a\n"}, {"errorDetail": {"message": words}})
+    with pytest.raises(BuildFailed) as caught:
+        build(engine, wish, watched)
+    assert caught.value.detail == "Invalid containerPort: abc"
 
 
 def test_without_a_from_nothing_is_sent(engine, api, wish, watched):

@@ -26,7 +26,9 @@ FAULTS = {
         r"no build stage in current context|no stages to build": DockerfileFault.NO_BASE,
         r"dockerfile parse error (?:on )?line (\d+)": DockerfileFault.SYNTAX,
         r"dockerfile parse error|unknown instruction": DockerfileFault.SYNTAX,
+        r"resolving step \{.* StartLine:(\d+)": DockerfileFault.SYNTAX,
         r"failed to parse Dockerfile|parsing main Dockerfile": DockerfileFault.SYNTAX,
+        r"^FROM requires either|no FROM statement found": DockerfileFault.SYNTAX,
         r"the Dockerfile.* cannot be empty|file with no instructions": DockerfileFault.EMPTY,
         r"cannot locate specified Dockerfile|failed to read dockerfile": DockerfileFault.MISSING,
         r"failed to reach build target|target (?:stage )?\S+ (?:could|was) not": (
@@ -36,7 +38,8 @@ FAULTS = {
 }
 FOUND_WHERE = re.compile(
     r"^(?:(?:dockerfile parse error(?: on)? line \d+|failed to (?:parse|read) dockerfile"
-    r"|parsing main Dockerfile|/\S*/Dockerfile|building at STEP \".*?\"|Build error): )+",
+    r"|parsing main Dockerfile|resolving step \{.*\}|/\S*/Dockerfile"
+    r"|building at STEP \".*?\"|Build error): )+",
     re.IGNORECASE,
 )
 INCOMPLETE = re.compile(r"(ENV|LABEL) must have two arguments")
@@ -69,7 +72,7 @@ def failure_of(
     exit_code = EXIT_CODE.search(words)
     return BuildFailed(
         subject_of(wish),
-        words,
+        _bare(words),
         step,
         str(wish.dockerfile_path),
         line,
@@ -124,7 +127,7 @@ def _dockerfile_problem(words: str, wish: BuildWish, line: int) -> Failure | Non
             if fault is DockerfileFault.SYNTAX and _stumbled_over_heredoc(wish, line):
                 return BuilderLacks(subject_of(wish), words, Limit.HEREDOCS)
             detail = wish.target if fault is DockerfileFault.NO_TARGET else _bare(words)
-            written = _written(wish, line) or _incomplete(words, wish)
+            written = _written(wish, line) or _suspect(words, fault, wish)
             line, text = (written.line, str(written)) if written else (line, "")
             return DockerfileProblem(str(wish.dockerfile_path), fault, line, detail, text)
     return None
@@ -135,14 +138,15 @@ def _bare(words: str) -> str:
     return FOUND_WHERE.sub("", words).partition(" &imagebuilder.")[0].strip()
 
 
-def _incomplete(words: str, wish: BuildWish) -> dockerfile.Written | None:
-    """The first instruction that may be meant, where no builder says which line it was."""
-    if not (found := INCOMPLETE.search(words)):
-        return None
-    suspects = (each for each in _instructions(wish) if each.word == found[1])
-    return next(
-        (each for each in suspects if len(each.text.split()) == 1 and "=" not in each.text), None
-    )
+def _suspect(words: str, fault: DockerfileFault, wish: BuildWish) -> dockerfile.Written | None:
+    """The instruction that must be meant, where the builder does not say which."""
+    written = _instructions(wish)
+    if fault is DockerfileFault.NO_BASE:
+        first = next((each for each in written if each.word != "ARG"), None)
+        return first if first and first.word != "FROM" else None
+    found = INCOMPLETE.search(words)
+    of_kind = [each for each in written if found and each.word == found[1]]
+    return next((each for each in of_kind if re.fullmatch(r"[^\s=]+", each.text)), None)
 
 
 def _stumbled_over_heredoc(wish: BuildWish, line: int) -> bool:
