@@ -52,6 +52,15 @@ def test_the_helper_of_the_registry_comes_before_that_of_all(docker, shelf):
     assert (found.login, found.place.name, found.problems) == (ME, "tests", ())
 
 
+def test_capitals_in_a_host_mean_nothing(docker, shelf):
+    shelf.install("tests")
+    shelf.keep(**{"helped.example": ("me", "hunter2")})
+    docker.write(auths={REG: AUTH}, credHelpers={"helped.example": "tests"})
+
+    assert docker.credentials.find("Reg.EXAMPLE").login == ME
+    assert docker.credentials.find("HELPED.example").login.user == "me"
+
+
 def test_a_registry_may_be_left_out_of_the_store(docker, shelf):
     shelf.install("tests")
     docker.write(credsStore="tests", credHelpers={REG: ""}, auths={REG: AUTH})

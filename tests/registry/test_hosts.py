@@ -81,7 +81,7 @@ def test_tokens_beside_a_login_are_no_logins():
 @pytest.mark.parametrize(
     ("registry", "here"),
     [("localhost:5000", True), ("127.3.2.1", True), ("[::1]:5000", True), ("127.example", False),
-     ("localhost.example", False), ("10.0.0.1", False), (HUB, False)],
+     ("LOCALHOST:6102", True), ("localhost.example", False), ("10.0.0.1", False), (HUB, False)],
 )  # fmt: skip
 def test_what_is_on_this_machine(registry, here):
     assert is_loopback(registry) is here

@@ -56,7 +56,11 @@ class Credentials:
     """Our list of what the keyring has."""
 
     def find(self, registry: str, token: Token | None = None) -> Found:
-        """The login for a registry; what is in the way is told, since a pull may do without."""
+        """The login for a registry; what is in the way is told, since a pull may do without.
+
+        References keep the capitals of a host, which mean nothing.
+        """
+        registry = registry.lower()
         config, problems = self._config()
         configured = config.helper_for(hosts.key(registry))
         for store in self._stores((configured,), problems):

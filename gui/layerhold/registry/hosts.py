@@ -52,7 +52,7 @@ def api(registry: str) -> str:
 
 def is_loopback(registry: str) -> bool:
     """Whether it is on this very machine, where nobody can listen in."""
-    host = name(registry)
+    host = name(registry).lower()
     if host == "localhost":
         return True
     try:
