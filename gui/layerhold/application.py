@@ -15,12 +15,12 @@ from layerhold.actions.desk import Desk
 from layerhold.actions.following import Follower
 from layerhold.actions.keeping_shelves import ShelfKeeper
 from layerhold.actions.listing_logins import LoginLister
+from layerhold.actions.preferring import prefer
 from layerhold.actions.promising import Promiser
 from layerhold.actions.starting_podman import PodmanStarter
 from layerhold.actions.telling import Teller
 from layerhold.dialogs.about import AboutDialog
 from layerhold.dialogs.install import InstallDialog
-from layerhold.dialogs.preferences import PreferencesDialog
 from layerhold.dialogs.quit import QuitDialog
 from layerhold.engine import connect
 from layerhold.engine.api import Engine
@@ -135,6 +135,7 @@ class Application(QObject):
         logins = self.window.logins
         self._lister.listed.connect(lambda listing: logins.show_logins(listing.logins))
         self.desk.look_at_logins = self._lister.look
+        self.window.commands.refresh.triggered.connect(self._lister.look)
 
     def _connect_shelves(self) -> None:
         shelf, keeper, commands = self.window.shelf, self.keeper, self.window.commands
@@ -154,7 +155,7 @@ class Application(QObject):
         ):
             command.triggered.connect(partial(self._copy, copy))
         commands.intermediate.toggled.connect(window.images.show_intermediate)
-        commands.preferences.triggered.connect(self._choose)
+        commands.preferences.triggered.connect(lambda: prefer(self.desk, self.follower))
         commands.about.triggered.connect(self._tell_about)
         commands.install.triggered.connect(lambda: InstallDialog.ask(window))
         commands.log_folder.triggered.connect(self._open_logs)
@@ -208,11 +209,6 @@ class Application(QObject):
     def _show_failure(self, image_id: str, error: Exception) -> None:
         said = wording.explain(error)
         self.window.details.show_failure(image_id, said.what, said.hint)
-
-    def _choose(self) -> None:
-        chosen = PreferencesDialog.ask(self.window, self._settings, logs.folder())
-        if chosen is not None:
-            self._change_settings(chosen)
 
     def _change_settings(self, chosen: Settings) -> None:
         self._settings = self.desk.settings = chosen

@@ -54,6 +54,17 @@ def test_a_login_is_kept_as_the_docker_command_writes_it(store):
     assert store.users() == {REG: "me"}
 
 
+@pytest.mark.parametrize("content", ["", " \n", "\ufeff"])
+def test_a_file_with_nothing_in_it_is_filled(store, content):
+    write(store, content)
+    assert (store.get(REG), store.users()) == (None, {})
+
+    store.put(ME)
+
+    assert store.get(REG) == ME
+    json.loads(store.path.read_text(encoding="utf-8-sig"))
+
+
 def test_only_its_owner_may_read_it(store):
     store.put(ME)
     assert store.path.stat().st_mode & 0o777 == 0o600
@@ -169,7 +180,7 @@ def test_a_byte_order_mark_stays(store):
 
 @pytest.mark.parametrize(
     "content",
-    ["", "{", "[]", '{"auths": []}', '{"auths": "x"}', '{"a": 1} x', "[" * 100_000, '{"a": nul}'],
+    ["{", "[]", '{"auths": []}', '{"auths": "x"}', '{"a": 1} x', "[" * 100_000, '{"a": nul}'],
 )
 def test_what_cannot_be_understood_is_never_overwritten(store, content):
     write(store, content)

@@ -40,6 +40,13 @@ def test_without_a_file_everything_has_its_default(tmp_path):
     assert read(tmp_path / "nosuch") == (DockerConfig(), None)
 
 
+@pytest.mark.parametrize("content", ["", "\n", "\ufeff"])
+def test_a_file_with_nothing_in_it_is_as_good_as_none(tmp_path, content):
+    (tmp_path / "config.json").write_text(content)
+
+    assert read(tmp_path) == (DockerConfig(), None)
+
+
 @pytest.mark.parametrize("name", ["a\0b", "x" * 5000])
 def test_a_folder_that_cannot_be_is_a_problem(name):
     known, problem = read(Path("/") / name)

@@ -20,15 +20,18 @@ class LoginLister(QObject):
         self._logins = desk.logins
         self._chore = Chore(desk.runner, "List logins", self._prepare, self)
         self._chore.succeeded.connect(self.listed)
-        # The folder, because the file is replaced whenever it is written.
+        # The folder, because most replace the file; and the file, because some write into it.
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self.look)
+        self._watcher.fileChanged.connect(self.look)
 
     def look(self) -> None:
         """Find out who is logged in where."""
-        folder = str(self._logins.folder)
-        if folder not in self._watcher.directories() and self._logins.folder.is_dir():
-            self._watcher.addPath(folder)
+        folder = self._logins.folder
+        watched = {*self._watcher.directories(), *self._watcher.files()}
+        for path in (folder, folder / "config.json"):
+            if str(path) not in watched and path.exists():
+                self._watcher.addPath(str(path))
         self._chore.want()
 
     def _prepare(self) -> Work:

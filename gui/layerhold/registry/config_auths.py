@@ -87,13 +87,15 @@ class AuthsStore:
             # What cannot be understood is somebody's work, and stays as it is.
             raise ConfigProblem(str(self.path), f"{AUTHS} is not an object")
         whole = content.decode()
+        mark = BOM if whole.startswith(BOM) else ""
         body = whole.removeprefix(BOM)
+        body = body if body.strip() else "{}"
         kept = _texts(body) if known else {}
         for key in _keys_of(registry, kept):
             if key not in entries:
                 del kept[key]
         value = written({**kept, **entries}, indent(body), newline(body))
-        return (whole[: len(whole) - len(body)] + with_member(body, AUTHS, value)).encode()
+        return (mark + with_member(body, AUTHS, value)).encode()
 
 
 def _texts(body: str) -> dict[str, str]:

@@ -66,11 +66,14 @@ def table(value: object) -> dict[str, Any]:
 
 
 def parse(content: bytes, path: Path) -> dict[str, Any]:
-    """The JSON object that the content of this file is; raises `ConfigProblem`."""
+    """The JSON object that the content of this file is; raises `ConfigProblem`.
+
+    A file with nothing in it is as good as none, to the docker command too.
+    """
     import json  # most people have no configuration, and start without it
 
     try:
-        wire = json.loads(content.decode("utf-8-sig"))
+        wire = json.loads(content.decode("utf-8-sig").strip() or "{}")
     except (ValueError, RecursionError) as error:
         raise ConfigProblem(str(path), str(error)) from error
     if not isinstance(wire, dict):
