@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
 from fakes.desks import desk_over
 from layerhold.dialogs.tag import TagDialog
@@ -36,6 +37,15 @@ def test_the_name_is_shown_in_full(opened, qtbot):
     assert opened.name.meaning.text() == "In full: docker.io/team/app:latest"
     assert opened.verb.isEnabled()
     assert opened.name.reference.familiar == "team/app:latest"
+
+
+@pytest.mark.parametrize("pasted", [" team/app:2 ", "team/app:2\n", "\tteam/app:2\r\n"])
+def test_space_that_was_pasted_along_means_nothing(opened, pasted):
+    QGuiApplication.clipboard().setText(pasted)
+    opened.name.edit.clear()
+    opened.name.edit.paste()
+    assert opened.name.reference.familiar == "team/app:2"
+    assert opened.verb.isEnabled()
 
 
 @pytest.mark.parametrize(

@@ -67,14 +67,14 @@ class Checked(QWidget):
 
 
 class CheckedField(Checked):
-    """One line."""
+    """One line; the space around it, which comes along when one pastes, means nothing."""
 
     def __init__(
         self, label: str, read: Read, example: str = "", parent: QWidget | None = None
     ) -> None:
         self.edit = QLineEdit(placeholderText=example, clearButtonEnabled=True)
         super().__init__(label, self.edit, read, parent)
-        self.edit.textChanged.connect(self.check)
+        self.edit.textChanged.connect(lambda text: self.check(text.strip()))
 
 
 class CheckedText(Checked):

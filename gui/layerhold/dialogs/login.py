@@ -74,7 +74,7 @@ class LoginDialog(VerbDialog):
         place = self.keeper.place
         if self._job or place is None or not self._complete():
             return
-        login = Login(self.host, self.user.text().strip(), self.secret.text())
+        login = Login(self.host, self.user.text().strip(), _without_line_end(self.secret.text()))
         self._job = job = self._attempt.log_in(login, place)
         job.succeeded.connect(lambda: self.done(self.DialogCode.Accepted))
         job.failed.connect(self._show_failure)
@@ -156,3 +156,8 @@ class LoginDialog(VerbDialog):
         self.failure.setText(f"{said.what} {said.hint}".strip())
         self.failure.setStyleSheet(f"color: {colours().danger}")
         self.failure.show()
+
+
+def _without_line_end(secret: str) -> str:
+    """One may come along when a secret is pasted; `docker login --password-stdin` drops it too."""
+    return secret.removesuffix("\n").removesuffix("\r")
