@@ -18,21 +18,24 @@ from PySide6.QtWidgets import (
 )
 
 from layerhold.dialogs.sentences import note
+from layerhold.dialogs.store_place import StorePlace
 from layerhold.formatting import visible
 from layerhold.settings import Settings
 
 THEMES = ("system", "light", "dark")
-WIDTH = 420
+WIDTH = 560
 MOST_TRANSFERS = 10
 
 
 class PreferencesDialog(QDialog):
     """Starts from the settings as they are, and changes nothing by itself."""
 
-    def __init__(self, parent: QWidget | None, settings: Settings, logs: Path | None) -> None:
+    def __init__(
+        self, parent: QWidget | None, settings: Settings, store: StorePlace, logs: Path | None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Preferences"))
-        self._settings, self._logs = settings, logs
+        self._settings, self._logs, self.store = settings, logs, store
         self.theme = QComboBox()
         self.theme.addItems([self.tr("Follow the desktop"), self.tr("Light"), self.tr("Dark")])
         self.theme.setCurrentIndex(THEMES.index(settings.theme) if settings.theme in THEMES else 0)
@@ -49,13 +52,18 @@ class PreferencesDialog(QDialog):
 
     @classmethod
     def ask(
-        cls, parent: QWidget | None, settings: Settings, logs: Path | None = None
-    ) -> Settings | None:
-        """The settings as wished, or `None` if the user changed their mind."""
-        dialog = cls(parent, settings, logs)
+        cls,
+        parent: QWidget | None,
+        settings: Settings,
+        store: StorePlace,
+        logs: Path | None = None,
+    ) -> tuple[Settings, Path] | None:
+        """The settings and the store's folder as wished, or `None`."""
+        dialog = cls(parent, settings, store, logs)
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        store.stop()
         dialog.deleteLater()
-        return dialog.settings if accepted else None
+        return (dialog.settings, store.folder) if accepted else None
 
     @property
     def settings(self) -> Settings:
@@ -73,6 +81,7 @@ class PreferencesDialog(QDialog):
         form.addRow(self.tr("&Theme"), self.theme)
         form.addRow("", self.intermediate)
         form.addRow(self.tr("&Pulls and pushes at a time"), self.transfers)
+        form.addRow(self.tr("Folder of the &embedded store"), self.store)
         form.addRow(self.tr("Log"), self.open_logs)
         form.addRow("", note(visible(str(self._logs or ""))))
         column = QVBoxLayout(self)
@@ -96,8 +105,18 @@ class PreferencesDialog(QDialog):
         buttons = QDialogButtonBox.StandardButton
         self._buttons.button(buttons.Ok).setToolTip(self.tr("Keep what is chosen here"))
         self._buttons.button(buttons.Cancel).setToolTip(self.tr("Change nothing"))
+        self.store.changed.connect(self._follow)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether everything is known that it shows."""
+        return not self.store.is_looking
+
+    def _follow(self) -> None:
+        ok = self._buttons.button(QDialogButtonBox.StandardButton.Ok)
+        ok.setEnabled(self.store.is_fit)
 
     def _open_logs(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._logs)))
