@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from fakes.memory_engine import MemoryEngine
@@ -5,13 +7,14 @@ from layerhold.domain.cancel import Token
 from layerhold.domain.containers import State
 from layerhold.domain.errors import DiskFull, EngineGone, OutcomeUnknown
 from layerhold.domain.progress import Phase, Progress
-from layerhold.jobs.context import Context
+from layerhold.jobs.context import Context, Progressed
+from layerhold.jobs.job import Job
 from layerhold.jobs.pruning import PruneResult
 from layerhold.jobs.removing import carry_out
 from layerhold.jobs.runner import JobRunner
 from layerhold.planning.removal import Choice, Remedy, plan
 from layerhold.planning.targets import WholeImage
-from layerhold.wording.progress import outcome, progress
+from layerhold.wording.progress import line, outcome, progress
 from planning.model_engine import GraphDriver
 
 A, B = (f"sha256:{letter * 64}" for letter in "ab")
@@ -98,3 +101,30 @@ def test_a_stopped_container_is_something(said):
 )
 def test_progress_is_told_with_what_is_known(snapshot, text):
     assert progress(snapshot) == text
+
+
+def test_a_speed_is_not_told_for_longer_than_it_is_true():
+    moving = Progress(
+        20_000_000, 80_000_000, "bytes", "it:1", Phase.DOWNLOADING, rate=8e6, seconds_left=6
+    )
+    assert progress(moving, 1) == "20 of 80 MB · 8 MB/s · 6 s left · it:1"
+    assert progress(moving, 4) == "20 of 80 MB · it:1"
+    assert progress(moving, 15) == "20 of 80 MB · stalled for 15 s · it:1"
+    assert (
+        progress(replace(moving, phase=Phase.EXTRACTING), 15)
+        == "Extracting · 20 of 80 MB · it:1"
+    )
+
+
+def test_silence_counts_from_the_last_news(monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr("layerhold.jobs.job.monotonic", lambda: now[0])
+    job = Job("Pull it:1", Token())
+    job.receive(Progressed(Progress(1, 4, "bytes", phase=Phase.DOWNLOADING)))
+    now[0] = 107
+    job.receive(Progressed(Progress(1, 4, "bytes", phase=Phase.DOWNLOADING)))
+    assert job.silence == 7
+    now[0] = 112
+    assert line(job) == "Pull it:1 · 1 of 4 B · stalled for 12 s · 12 s"
+    job.receive(Progressed(Progress(2, 4, "bytes", phase=Phase.DOWNLOADING)))
+    assert job.silence == 0

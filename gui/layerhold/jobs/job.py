@@ -74,7 +74,7 @@ class Job(QObject):
         self.files: tuple[Path, ...] = ()
         """What it made on this machine, complete."""
         self._token = token
-        self._started = monotonic()
+        self._started = self._heard = monotonic()
         self._ended: float | None = None
 
     @property
@@ -89,6 +89,11 @@ class Job(QObject):
             return 0.0
         return (self._ended if self._ended is not None else monotonic()) - self._started
 
+    @property
+    def silence(self) -> float:
+        """Seconds since it last told anything new of how far it is."""
+        return monotonic() - self._heard
+
     def wait(self) -> None:
         """Stand in a line until `begin`."""
         self.outcome = Outcome.WAITING
@@ -96,7 +101,7 @@ class Job(QObject):
 
     def begin(self) -> None:
         """Its turn has come; time counts from here."""
-        self._started = monotonic()
+        self._started = self._heard = monotonic()
         if self.outcome is Outcome.WAITING:
             self.outcome = Outcome.RUNNING
             self.changed.emit()
@@ -112,6 +117,8 @@ class Job(QObject):
         """Take what the thread reported."""
         match report:
             case Progressed(snapshot):
+                if snapshot != self.progress:
+                    self._heard = monotonic()
                 self.progress = snapshot
                 self.progressed.emit(snapshot)
             case Delivered(part):

@@ -81,12 +81,13 @@ def offered(job: Job) -> str:
     }[offer(job)]
 
 
+def _how_far(job: Job) -> str:
+    return words.progress(job.progress, job.silence) if job.running else words.left_behind(job)
+
+
 COLUMNS = (
     Column(lambda: translate("ActivityTable", "Job"), lambda job: job.title),
-    Column(
-        lambda: translate("ActivityTable", "Progress"),
-        lambda job: words.progress(job.progress) if job.running else words.left_behind(job),
-    ),
+    Column(lambda: translate("ActivityTable", "Progress"), _how_far),
     Column(lambda: translate("ActivityTable", "Time"), lambda job: duration(job.seconds)),
     Column(lambda: translate("ActivityTable", "Outcome"), words.outcome),
     Column(lambda: translate("ActivityTable", "Action"), offered),

@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from layerhold.domain.building import BuildProgress
+from layerhold.domain.pace import WINDOW_SECONDS
 from layerhold.domain.progress import LayerProgress, LayerState, Phase, Progress
 from layerhold.formatting import countdown, duration, size
 from layerhold.jobs.job import Job, Outcome
@@ -13,13 +14,20 @@ from layerhold.wording.quoting import name
 
 translate = QCoreApplication.translate
 
+MOVING = {Phase.DOWNLOADING, Phase.UPLOADING, Phase.WRITING}
+"""Whoever moves bytes tells of it all the time."""
+STALLED_SECONDS = 10.0
 
-def progress(snapshot: Any) -> str:
-    """`2 of 3 · nginx:1.27` or `41 of 66 MB · 8 MB/s · 3 s left`; empty while nothing is known."""
+
+def progress(snapshot: Any, silence: float = 0.0) -> str:
+    """`2 of 3 · nginx:1.27` or `41 of 66 MB · 8 MB/s · 3 s left`; empty while nothing is known.
+
+    `silence` is for how many seconds nothing new has been heard; a speed is soon out of date.
+    """
     snapshot = summed(snapshot)
     if not isinstance(snapshot, Progress):
         return ""
-    parts = (_phase(snapshot), _amount(snapshot), *_pace(snapshot), name(snapshot.subject))
+    parts = (_phase(snapshot), _amount(snapshot), *_pace(snapshot, silence), name(snapshot.subject))
     return " · ".join(part for part in parts if part)
 
 
@@ -41,7 +49,12 @@ def _phase(snapshot: Progress) -> str:
     }.get(snapshot.phase, "")
 
 
-def _pace(snapshot: Progress) -> tuple[str, str]:
+def _pace(snapshot: Progress, silence: float) -> tuple[str, str]:
+    if snapshot.phase in MOVING and silence >= STALLED_SECONDS:
+        stalled = translate("Progress", "stalled for {time}")
+        return stalled.replace("{time}", duration(silence)), ""
+    if silence >= WINDOW_SECONDS:
+        return "", ""
     rate, left = snapshot.rate, snapshot.seconds_left
     speed = translate("Progress", "{size}/s").replace("{size}", size(round(rate))) if rate else ""
     rest = translate("Progress", "{time} left")
@@ -124,6 +137,8 @@ def partly(job: Job) -> bool:
 
 def line(job: Job) -> str:
     """A job in one line: `Remove 3 images · 2 of 3 · nginx:1.27 · 4 s`."""
-    under_way = job.outcome is Outcome.RUNNING
-    middle = (progress(job.progress),) if under_way else (outcome(job), left_behind(job))
+    if job.outcome is Outcome.RUNNING:
+        middle = [progress(job.progress, job.silence)]
+    else:
+        middle = [outcome(job), left_behind(job)]
     return " · ".join(part for part in (job.title, *middle, duration(job.seconds)) if part)
