@@ -61,7 +61,7 @@ class ImageDelegate(QStyledItemDelegate):
         del option
         column = IMAGE_COLUMNS[index.column()]
         text = self._model.text(index)
-        width = self.cells.face(index.column()).metrics.horizontalAdvance(text) + 3 * GAP
+        width = self.cells.face(index.column()).width(text) + 3 * GAP
         if column.key is Column.UNIQUE:
             width += BAR_WIDTH + GAP
         elif column.key is Column.USED_BY:

@@ -115,11 +115,6 @@ class ImageHeader(QHeaderView):
         menu.addAction(self.tr("Reset columns")).triggered.connect(self.lay_out)
         return menu
 
-    def doItemsLayout(self) -> None:
-        """Follow the columns alone: the tree asks for it with every change of its rows."""
-        if self.count() != len(IMAGE_COLUMNS):
-            super().doItemsLayout()
-
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
