@@ -1,7 +1,9 @@
 import os
+from pathlib import Path
 
 import pytest
 
+from fakes.nobody import as_nobody
 from layerhold.domain.build_errors import (
     ContextFault,
     ContextProblem,
@@ -69,6 +71,27 @@ def test_a_missing_dockerfile_is_told_and_the_folder_looked_at_all_the_same(seen
     part, summary = seen(tmp_path)
     assert part.problem.fault is DockerfileFault.MISSING
     assert summary.files == 0
+
+
+def _link_to_itself(place):
+    place.symlink_to(place.name)
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo, _link_to_itself])
+def test_what_is_no_file_is_told_as_such(seen, tmp_path, make):
+    make(tmp_path / "Dockerfile")
+    part, _ = seen(tmp_path)
+    assert part.problem.fault is DockerfileFault.NO_FILE
+
+
+@pytest.mark.parametrize("mode", [0, 0o444])
+def test_a_folder_that_is_shut_is_told_as_such(seen, mode):
+    with as_nobody() as folder:
+        (folder / "Dockerfile").write_text("FROM scratch\n")
+        folder.chmod(mode)
+        with pytest.raises(ContextProblem) as caught:
+            seen(folder)
+    assert (caught.value.fault, caught.value.path) == (ContextFault.SHUT, str(folder))
 
 
 def test_no_folder_is_a_failure(seen, tmp_path):

@@ -24,6 +24,8 @@ class ContextFault(Enum):
     NO_FOLDER = "no folder"
     UNREADABLE_FILE = "unreadable file"
     UNREADABLE_FOLDER = "unreadable folder"
+    SHUT = "shut"
+    """The context itself cannot be looked into."""
     CHANGED = "changed"
     """A file became shorter or went away while it was sent."""
     BAD_PATTERN = "bad pattern"
@@ -46,6 +48,8 @@ class DockerfileFault(Enum):
 
     MISSING = "missing"
     UNREADABLE = "unreadable"
+    NO_FILE = "no file"
+    """A folder, a pipe or a link in a circle stands in its place."""
     EMPTY = "empty"
     SYNTAX = "syntax"
     NO_BASE = "no base"

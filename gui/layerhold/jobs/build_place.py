@@ -55,12 +55,15 @@ def look(path: Path, dockerfile: str, context: Context) -> ContextSummary:
     The path may be the folder, or a Dockerfile in it. Without a name, `Dockerfile` is meant, or
     what else is there to choose from.
     """
-    folder = _folder(path)
-    others = tuple(islice(_dockerfiles(folder), OFFERED))
-    chosen = _chosen(path, folder, dockerfile, others)
-    wish = BuildWish(folder, Builder.CLASSIC, chosen)
-    context.deliver(_seen(wish, chosen, others))
-    return summarize(wish, context.report, context.token)
+    try:
+        folder = _folder(path)
+        others = tuple(islice(_dockerfiles(folder), OFFERED))
+        chosen = _chosen(path, folder, dockerfile, others)
+        wish = BuildWish(folder, Builder.CLASSIC, chosen)
+        context.deliver(_seen(wish, chosen, others))
+        return summarize(wish, context.report, context.token)
+    except OSError as error:
+        raise ContextProblem(str(path), ContextFault.SHUT, error.strerror or "") from error
 
 
 def is_build_place(path: Path) -> bool:
@@ -69,7 +72,7 @@ def is_build_place(path: Path) -> bool:
         if path.is_dir():
             return next(_dockerfiles(path), None) is not None
         return path.is_file() and _is_dockerfile(path)
-    except (OSError, ContextProblem):
+    except OSError:
         return False
 
 
@@ -103,19 +106,23 @@ def _chosen(path: Path, folder: Path, named: str, others: tuple[Path, ...]) -> P
 
 def _dockerfiles(folder: Path) -> Iterator[Path]:
     """In the order of their names, the plain one first."""
-    try:
-        names = sorted(
-            entry.name
-            for entry in os.scandir(folder)
-            if USUAL.fullmatch(entry.name)
-            and not IGNORE_FILES.fullmatch(entry.name)
-            and entry.is_file()
-        )
-    except OSError as error:
-        detail = error.strerror or ""
-        raise ContextProblem(str(folder), ContextFault.UNREADABLE_FOLDER, detail) from error
+    names = sorted(
+        entry.name
+        for entry in os.scandir(folder)
+        if USUAL.fullmatch(entry.name)
+        and not IGNORE_FILES.fullmatch(entry.name)
+        and _is_file(entry)
+    )
     names.sort(key=lambda name: name != "Dockerfile")
     return (folder / name for name in names)
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:
+        # A link in a circle.
+        return False
 
 
 def _seen(wish: BuildWish, chosen: Path, others: tuple[Path, ...]) -> PlaceSeen:

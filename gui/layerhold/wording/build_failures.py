@@ -18,6 +18,7 @@ def _context(error: errors.ContextProblem) -> Said:
         faults.NO_FOLDER: translate("Building", "There is no folder {path} to build from."),
         faults.UNREADABLE_FILE: translate("Building", "The file {path} cannot be read."),
         faults.UNREADABLE_FOLDER: translate("Building", "The folder {path} cannot be looked into."),
+        faults.SHUT: translate("Building", "The folder {path} cannot be looked into."),
         faults.CHANGED: translate("Building", "The file {path} became shorter while it was sent."),
         faults.BAD_PATTERN: translate("Building", "{path} has a line that is no pattern: {line}."),
         faults.NO_SECRET: translate("Building", "The secret in {path} cannot be read."),
@@ -28,15 +29,16 @@ def _context(error: errors.ContextProblem) -> Said:
         ),
         faults.UNREADABLE_FILE: _unreadable(),
         faults.UNREADABLE_FOLDER: _unreadable(),
+        faults.SHUT: translate("Building", "Change its permissions, or choose another folder."),
         faults.CHANGED: translate(
             "Building", "Wait until whatever writes it has finished, then build again."
         ),
         faults.BAD_PATTERN: translate("Building", "Correct that line, then build again."),
         faults.NO_SECRET: translate("Building", "Choose a file that you are allowed to read."),
     }[error.fault]
-    line = name(error.detail) if error.fault is faults.BAD_PATTERN else ""
-    said = what.replace("{line}", line).replace("{path}", name(error.path))
-    return Said(said, hint, visible(error.detail, DETAIL_LIMIT))
+    said = what.replace("{line}", name(error.detail)).replace("{path}", name(error.path))
+    detail = "" if error.fault is faults.BAD_PATTERN else error.detail
+    return Said(said, hint, visible(detail, DETAIL_LIMIT))
 
 
 def _unreadable() -> str:
@@ -51,6 +53,7 @@ def _dockerfile(error: errors.DockerfileProblem) -> Said:
     what = {
         faults.MISSING: translate("Building", "There is no Dockerfile {path}."),
         faults.UNREADABLE: translate("Building", "The Dockerfile {path} cannot be read."),
+        faults.NO_FILE: translate("Building", "What is at {path} is no file."),
         faults.EMPTY: translate("Building", "The Dockerfile {path} is empty."),
         faults.SYNTAX: translate("Building", "{path} is not a proper Dockerfile."),
         faults.NO_BASE: translate("Building", "There is no FROM in {path}."),
@@ -66,6 +69,7 @@ def _dockerfile(error: errors.DockerfileProblem) -> Said:
     hint = {
         faults.MISSING: translate("Building", "Choose the Dockerfile, or another folder."),
         faults.UNREADABLE: translate("Building", "Choose a file that you are allowed to read."),
+        faults.NO_FILE: translate("Building", "Choose a Dockerfile, or put one in its place."),
         faults.EMPTY: _begin(),
         faults.SYNTAX: _builders_words(error.detail)
         + translate("Building", "Correct the Dockerfile, then build again."),

@@ -192,7 +192,7 @@ def test_without_a_dockerfile_nothing_is_sent(context, wish, content, fault):
 def test_a_folder_is_no_dockerfile(context):
     with pytest.raises(DockerfileProblem) as caught:
         pack(BuildWish(context, Builder.CLASSIC, context), Token())
-    assert caught.value.fault is DockerfileFault.UNREADABLE
+    assert caught.value.fault is DockerfileFault.NO_FILE
 
 
 def test_it_is_sent_in_pieces_and_counted(context, wish):

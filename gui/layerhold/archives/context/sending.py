@@ -1,5 +1,6 @@
 """A context as a tar archive that is made while it is sent."""
 
+import errno
 import os
 import stat
 import tarfile
@@ -95,14 +96,15 @@ def read_dockerfile(wish: BuildWish) -> bytes:
     path = wish.dockerfile_path
     if path.exists() and not path.is_file():
         # A pipe would be waited for.
-        raise DockerfileProblem(str(path), DockerfileFault.UNREADABLE)
+        raise DockerfileProblem(str(path), DockerfileFault.NO_FILE)
     try:
         content = path.read_bytes()
     except FileNotFoundError as error:
         raise DockerfileProblem(str(path), DockerfileFault.MISSING) from error
     except OSError as error:
-        fault, words = DockerfileFault.UNREADABLE, error.strerror or ""
-        raise DockerfileProblem(str(path), fault, detail=words) from error
+        loops = error.errno == errno.ELOOP
+        fault = DockerfileFault.NO_FILE if loops else DockerfileFault.UNREADABLE
+        raise DockerfileProblem(str(path), fault, detail=error.strerror or "") from error
     if not content.strip():
         raise DockerfileProblem(str(path), DockerfileFault.EMPTY)
     return content

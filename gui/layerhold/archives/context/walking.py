@@ -107,7 +107,7 @@ def _listing(path: str, place: str, parent: tuple[bool, ...]) -> Iterator[_Liste
     except FileNotFoundError:
         return
     except OSError as error:
-        yield _problem(path, error)
+        yield _problem(path, error) if path else _shut(place, error)
         return
     for name, is_folder in names:
         within = f"{path}/{name}" if path else name
@@ -115,4 +115,8 @@ def _listing(path: str, place: str, parent: tuple[bool, ...]) -> Iterator[_Liste
 
 
 def _problem(path: str, error: OSError) -> ContextProblem:
-    return ContextProblem(path or ".", ContextFault.UNREADABLE_FOLDER, error.strerror or "")
+    return ContextProblem(path, ContextFault.UNREADABLE_FOLDER, error.strerror or "")
+
+
+def _shut(place: str, error: OSError) -> ContextProblem:
+    return ContextProblem(place, ContextFault.SHUT, error.strerror or "")
