@@ -6,6 +6,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
 from fakes.desks import desk_over
+from fakes.nobody import as_nobody
 from layerhold.dialogs.argument_table import NAME, VALUE
 from layerhold.dialogs.build import BuildDialog, BuildTools
 from layerhold.dialogs.build_place_field import path_of
@@ -237,6 +238,43 @@ def test_why_nothing_can_be_built_there(qtbot, opened, folder, text, said):
     assert dialog.problem.text().startswith(said.format(folder=folder))
     assert dialog.wish is None
     assert not dialog.verb.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("ARG X=1\n", "There is no FROM."), ("FROM a\nFORM b\n", "instruction FORM")]
+)
+def test_what_the_builder_is_sure_to_stumble_over_is_not_sent(ready, folder, text, said):
+    (folder / "Dockerfile").write_text(text)
+    dialog = ready(workshop=CLASSIC_ONLY)
+    assert said in dialog.problem.text()
+    assert dialog.wish is None
+    assert not dialog.verb.isEnabled()
+    assert dialog.reason.text() == "The Dockerfile cannot be built as it is."
+
+
+def test_buildkit_has_the_last_word(ready, folder):
+    (folder / "Dockerfile").write_text("FROM a\nFORM b\n")
+    assert ready().verb.isEnabled()
+
+
+def test_what_cannot_be_read_stops_it(ready):
+    with as_nobody() as folder:
+        (folder / "Dockerfile").write_text(DOCKERFILE)
+        (folder / "shut").mkdir(mode=0)
+        dialog = ready(folder)
+    assert dialog.context.warning.text().startswith("shut cannot be read, which stops the build.")
+    assert dialog.wish is None
+    assert dialog.reason.text() == "Something under Context cannot be read."
+
+
+def test_a_line_that_is_no_pattern_is_told_once(ready, folder):
+    (folder / ".dockerignore").write_text("[\n")
+    dialog = ready()
+    assert dialog.problem.text() == (
+        f"{folder}/.dockerignore has a line that is no pattern: [. "
+        "Correct that line, then build again."
+    )
+    assert dialog.context.sum.text() == ""
 
 
 def test_who_would_lose_a_tag_is_told(qtbot, ready):

@@ -1,7 +1,8 @@
 from layerhold.domain.builders import Limit
 from layerhold.domain.dockerfile import read
+from layerhold.engine.docker.building import choosing
 from layerhold.planning.build_registries import registries
-from layerhold.planning.dockerfile_doubts import Doubt, DoubtKind, doubts
+from layerhold.planning.dockerfile_doubts import Doubt, DoubtKind, are_certain, doubts
 
 CLASSIC = frozenset((Limit.MOUNTS, Limit.HEREDOCS))
 BUILDKIT = frozenset()
@@ -42,6 +43,16 @@ def test_what_only_buildkit_knows():
     )
     assert found(text) == ()
     assert found("FROM a\nRUN echo --mount=x\nCOPY --from=x a b\n", CLASSIC) == ()
+
+
+def test_what_a_builder_is_sure_to_stumble_over():
+    unknown, early, no_base = found("FROM a\nFORM b\n"), found("RUN it\nFROM a\n"), found("ARG a\n")
+    assert all(are_certain(each, choosing.CLASSIC) for each in (unknown, early, no_base))
+    assert are_certain(no_base, choosing.BUILDAH)
+    assert not are_certain(early, choosing.BUILDAH)
+    assert not any(are_certain(each, BUILDKIT) for each in (unknown, early, no_base))
+    needs_buildkit = found("FROM a\nRUN --mount=type=cache,target=/c make\n", CLASSIC)
+    assert not are_certain(needs_buildkit, choosing.CLASSIC)
 
 
 def test_the_registries_of_every_image_that_is_named():

@@ -73,7 +73,8 @@ def test_the_context_in_words():
     assert build_context.left_out(summary) == "There is no .dockerignore: everything is sent."
     troubled = ContextSummary(unreadable=("a", "b", "c"), skipped=("s",))
     assert build_context.warnings(troubled, CLASSIC) == (
-        "a, b and 1 more cannot be read, which stops the build.",
+        "a, b and 1 more cannot be read, which stops the build. Change the permissions, or leave "
+        "it out with a line in .dockerignore.",
         "Sockets cannot be sent: s.",
     )
     assert build_context.warnings(troubled, frozenset())[1] == "Sockets arrive as empty files: s."

@@ -7,14 +7,14 @@ from pathlib import Path
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QTabWidget, QVBoxLayout, QWidget
 
-from layerhold.colours import colours
 from layerhold.dialogs.argument_table import ArgumentTable
 from layerhold.dialogs.build_look import BuildLook
 from layerhold.dialogs.build_options import BuildOptions
 from layerhold.dialogs.build_place_field import BuildPlaceField
+from layerhold.dialogs.build_problem import BuildProblem
 from layerhold.dialogs.context_view import ContextView
 from layerhold.dialogs.secret_field import SecretField
-from layerhold.dialogs.sentences import headline, note, sentence
+from layerhold.dialogs.sentences import headline, note
 from layerhold.dialogs.tags_field import TagsField
 from layerhold.dialogs.verb_dialog import VerbDialog
 from layerhold.domain.builders import Limit
@@ -25,11 +25,9 @@ from layerhold.jobs.building import Workshop
 from layerhold.jobs.job import Job
 from layerhold.jobs.runner import JobRunner
 from layerhold.library import Library
-from layerhold.planning.dockerfile_doubts import doubts
 from layerhold.wording import builders, explain
 
 SIZE = (640, 720)
-MOST_DOUBTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ class BuildDialog(VerbDialog):
         self.workshop: Workshop | None = None
         self.look = BuildLook(tools.runner, self)
         self.place = BuildPlaceField(folders)
-        self.problem, self.builder = sentence(), note()
+        self.problem, self.builder = BuildProblem(self.look), note()
         self.tags = TagsField(self.tr("&Tags"), library)
         self.target = QComboBox()
         self.context, self.arguments = ContextView(self.look), ArgumentTable()
@@ -92,7 +90,7 @@ class BuildDialog(VerbDialog):
     def wish(self) -> BuildWish | None:
         """What is wished now, while it is right."""
         seen, summary, workshop = self.look.seen, self.look.summary, self.workshop
-        ready = seen and summary and not self.look.problem and self._is_right()
+        ready = seen and summary and self.problem.reason is None and self._is_right()
         if not (ready and seen and summary and workshop and workshop.choice.builder):
             return None
         options = self.options
@@ -189,6 +187,7 @@ class BuildDialog(VerbDialog):
         self.options.offer_networks(networks, choice.builder)
         self.secrets.allow(builders.no_secrets() if Limit.SECRETS in choice.limits else "")
         self.context.show_limits(choice.limits)
+        self.problem.show_limits(choice.limits)
         said = (builders.builder(choice), *builders.limits(choice), builders.way_on(choice))
         self.builder.setText(" ".join(each for each in said if each))
         self._follow()
@@ -197,23 +196,8 @@ class BuildDialog(VerbDialog):
         self.builder.setText(explain(error).what)
 
     def _follow(self) -> None:
-        self._show_problem()
+        self.problem.follow()
         self.allow(None if self.wish else self._reason())
-
-    def _show_problem(self) -> None:
-        """What keeps it from being built, or what the builder will stumble over."""
-        problem, shade = self.look.problem, colours()
-        said = explain(problem) if problem else None
-        text = f"{said.what} {said.hint} {said.detail}".strip() if said else self._doubts()
-        self.problem.setText(text)
-        self.problem.setVisible(bool(text))
-        self.problem.setStyleSheet(f"color: {shade.danger if problem else shade.care}")
-
-    def _doubts(self) -> str:
-        limits = self.workshop.choice.limits if self.workshop else frozenset()
-        found = [builders.doubt(each) for each in doubts(self.look.dockerfile, limits)]
-        more = ["…"] if len(found) > MOST_DOUBTS else []
-        return "\n".join(found[:MOST_DOUBTS] + more)
 
     def _is_right(self) -> bool:
         fields = (self.tags, self.secrets, self.options)
@@ -223,13 +207,11 @@ class BuildDialog(VerbDialog):
         """Why it cannot be built yet; what is said elsewhere already is not said again."""
         if self.place.path is None:
             return self.tr("Choose a folder or a Dockerfile.")
-        if self.look.problem:
-            return ""
         if self.arguments.problem:
             return explain(self.arguments.problem).what
         if not self._is_right():
             return self._where_wrong()
-        return "" if self.look.summary else self.tr("Looking at the folder…")
+        return self.problem.reason or ""
 
     def _where_wrong(self) -> str:
         """Only one tab is in sight."""

@@ -19,7 +19,7 @@ from layerhold.dialogs.sentences import note, sentence
 from layerhold.domain.builders import Limit
 from layerhold.domain.building import ContextSummary
 from layerhold.formatting import size, visible
-from layerhold.wording import build_context, explain
+from layerhold.wording import build_context
 from layerhold.wording.quoting import tooltip
 
 PATH, SIZE = range(2)
@@ -89,9 +89,9 @@ class ContextView(QWidget):
             self.sum.setText(build_context.summed(summary, self._limits))
             self._show_summary(summary)
             self.left_out.setText(build_context.left_out(summary))
-        elif self._look.failure:
-            said = explain(self._look.failure)
-            self.sum.setText(f"{said.what} {said.hint}")
+        else:
+            # The dialog says why.
+            self.sum.setText("")
 
     def _show_summary(self, summary: ContextSummary) -> None:
         said = build_context.warnings(summary, self._limits)

@@ -1,7 +1,7 @@
 """What in a Dockerfile a builder will stumble over, found without asking it."""
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from enum import Enum
 
@@ -44,9 +44,26 @@ class Doubt:
     """The instruction, or the flag with it."""
 
 
+CERTAIN = {
+    DoubtKind.NO_BASE: Limit.WHOLE_CONTEXT,
+    DoubtKind.UNKNOWN: Limit.HEREDOCS,
+    DoubtKind.TOO_EARLY: Limit.HEREDOCS,
+}
+"""The limits of builders that are known to have no way around: Buildah passes over what is too
+early, and here-documents may only look like instructions."""
+
+
 def doubts(dockerfile: Dockerfile, limits: Set[Limit]) -> tuple[Doubt, ...]:
     """In the order of the lines. The builder has the last word, so that these are only doubts."""
     return tuple(_doubts(dockerfile, limits))
+
+
+def are_certain(doubts_: Iterable[Doubt], limits: Set[Limit]) -> bool:
+    """Whether a builder with these limits is sure to stumble.
+
+    BuildKit may read another language, and says at once what it cannot read.
+    """
+    return any(CERTAIN.get(each.kind) in limits for each in doubts_)
 
 
 def _doubts(dockerfile: Dockerfile, limits: Set[Limit]) -> Iterator[Doubt]:

@@ -34,7 +34,11 @@ def warnings(summary: ContextSummary, limits: frozenset[Limit]) -> tuple[str, ..
     """What will not arrive, or stop the build."""
     found = []
     if summary.unreadable:
-        text = translate("BuildContext", "{path} cannot be read, which stops the build.")
+        text = translate(
+            "BuildContext",
+            "{path} cannot be read, which stops the build. Change the permissions, or leave it out "
+            "with a line in .dockerignore.",
+        )
         found.append(text.replace("{path}", listed(summary.unreadable, NAMED)))
     if summary.skipped:
         text = translate("BuildContext", "Sockets arrive as empty files: {path}.")
