@@ -106,7 +106,8 @@ def test_a_pull_that_needs_a_login_offers_it_and_goes_on(
     assert f"{registry.host} wants a login" in window.notices.text
 
     when_open(log_in(qtbot, PASSWORD))
-    press_action(qtbot, window)
+    assert window.notices.action.text() == "Log in…"
+    qtbot.mouseClick(window.notices.action, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(window.activity.model.jobs) == 3, timeout=PATIENCE_MS)
     job = ended()
 

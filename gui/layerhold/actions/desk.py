@@ -27,6 +27,9 @@ class Notices(Protocol):
     ) -> None:
         """Say what went wrong, and what to do next."""
 
+    def offer(self, action: str, act: Callable[[], None]) -> None:
+        """Offer something else with what was said last."""
+
     def confirm(self, text: str) -> None:
         """Say in passing that something small was done."""
 

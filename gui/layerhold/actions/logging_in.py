@@ -57,12 +57,13 @@ def log_in(desk: Desk, registry: str = "", then: Callable[[], None] | None = Non
 
 
 def offer_login(desk: Desk, job: Job, error: Exception) -> None:
-    """Where the registry wants to know who asks, the job's button says so."""
+    """Where the registry wants to know who asks, the buttons of job and notice say so."""
     if isinstance(error, LoginNeeded | LoginRefused | RateLimited):
         then = job.retry
         act = partial(log_in, desk, error.registry, then)
         job.way_on = WayOn(translate("Logins", "Log in…"), act)
         job.changed.emit()
+        desk.notices.offer(job.way_on.text, act)
 
 
 def log_out(desk: Desk, login: KnownLogin) -> None:

@@ -29,13 +29,14 @@ def trust(desk: Desk, registry: str = "", then: Then | None = None) -> None:
 
 
 def offer_trust(desk: Desk, job: Job, error: Exception) -> None:
-    """Where a registry could not prove enough to ourselves, the job's button says so."""
+    """Where a registry could not prove enough to us, the buttons of job and notice say so."""
     if not isinstance(error, RegistryUnreachable) or not error.from_here:
         return
     if error.why in A_MATTER_OF_TRUST:
         act = partial(trust, desk, error.registry, job.retry)
         job.way_on = WayOn(translate("Trust", "Trust…"), act)
         job.changed.emit()
+        desk.notices.offer(job.way_on.text, act)
 
 
 def _ask(

@@ -54,7 +54,7 @@ class NoticeBar(QFrame):
     def inform(self, text: str, action: str = "", act: Callable[[], None] | None = None) -> None:
         """Say that something was done; it goes away by itself."""
         self._show("success", Role.OK, text, "", Politeness.Polite)
-        self._offer(action, act)
+        self.offer(action, act)
         self._timer.start()
 
     def warn(
@@ -62,7 +62,7 @@ class NoticeBar(QFrame):
     ) -> None:
         """Say what went wrong, and what to do next; it stays until it is closed."""
         self._show("warning", Role.CARE, text, hint, Politeness.Assertive)
-        self._offer(action, act)
+        self.offer(action, act)
         self._timer.stop()
 
     def confirm(self, text: str) -> None:
@@ -84,7 +84,8 @@ class NoticeBar(QFrame):
         self.show()
         announce(self, self.text, politeness)
 
-    def _offer(self, action: str, act: Callable[[], None] | None) -> None:
+    def offer(self, action: str, act: Callable[[], None] | None) -> None:
+        """Let the button of the notice that is shown say and do this."""
         self._act = act
         self.action.setText(action)
         self.action.setVisible(act is not None)
