@@ -10,6 +10,7 @@ from layerhold.archives.limits import MOST_VALUES
 from layerhold.domain.digests import is_digest
 from layerhold.domain.moments import seconds
 
+INDEX_TYPE = "application/vnd.oci.image.index.v1+json"
 REF_NAME = "org.opencontainers.image.ref.name"
 FULL_NAME = "io.containerd.image.name"
 ATTESTATION = "vnd.docker.reference.type"

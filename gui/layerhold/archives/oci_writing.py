@@ -7,12 +7,11 @@ import msgspec
 from layerhold.archives import names
 from layerhold.archives.choosing import Choice
 from layerhold.archives.contents import ArchivedImage, Contents, Index, Manifest, Part, ProblemKind
-from layerhold.archives.documents import FULL_NAME, REF_NAME, digest
+from layerhold.archives.documents import FULL_NAME, INDEX_TYPE, REF_NAME, digest
 from layerhold.archives.oci_walk import INDEX
 from layerhold.archives.tar_writing import Copied, Written
 from layerhold.domain.references import parse
 
-INDEX_TYPE = "application/vnd.oci.image.index.v1+json"
 LAYOUT = Written("oci-layout", b'{"imageLayoutVersion":"1.0.0"}')
 Entry = dict[str, object]
 Group = list[ArchivedImage]

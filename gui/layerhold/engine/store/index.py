@@ -8,9 +8,8 @@ from typing import Any
 
 import msgspec
 
-from layerhold.archives.documents import BadDocument, decoded
+from layerhold.archives.documents import INDEX_TYPE, BadDocument, decoded
 from layerhold.archives.limits import LARGEST_DOCUMENT, MOST_IMAGES
-from layerhold.archives.oci_writing import INDEX_TYPE
 from layerhold.domain.cancel import Token
 from layerhold.domain.digests import is_digest
 from layerhold.domain.references import Reference
