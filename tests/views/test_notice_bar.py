@@ -1,4 +1,6 @@
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QRegion
+from PySide6.QtWidgets import QApplication
 
 from layerhold.views import notice_bar
 from layerhold.views.notice_bar import NoticeBar
@@ -25,6 +27,33 @@ def test_bad_news_stays_until_closed(qtbot, monkeypatch):
     assert bar.accessibleDescription() == "It failed. Try again."
     qtbot.mouseClick(bar.closer, Qt.MouseButton.LeftButton)
     assert not bar.isVisible()
+
+
+class PaintedParts(QObject):
+    """Notes which parts of a widget are painted anew."""
+
+    def __init__(self, widget):
+        super().__init__(widget)
+        self.region = QRegion()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _widget, event):
+        if event.type() == QEvent.Type.Paint:
+            self.region += event.region()
+        return False
+
+
+def test_the_ground_changes_as_a_whole_when_another_kind_of_news_comes(qtbot):
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    bar.resize(600, 40)
+    bar.warn("It failed.")
+    qtbot.waitExposed(bar)
+    QApplication.processEvents()
+    painted = PaintedParts(bar)
+    bar.inform("It worked.")
+    qtbot.waitUntil(lambda: painted.region.boundingRect() == bar.rect())
+    assert painted.region == QRegion(bar.rect())
 
 
 def test_an_action_is_offered_once(qtbot):

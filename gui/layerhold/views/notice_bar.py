@@ -82,6 +82,8 @@ class NoticeBar(QFrame):
         self._hint.setVisible(bool(hint))
         self.setAccessibleDescription(self.text)
         self.show()
+        # Texts that change repaint no more than themselves.
+        self.update()
         announce(self, self.text, politeness)
 
     def offer(self, action: str, act: Callable[[], None] | None) -> None:
