@@ -3,14 +3,19 @@
 from PySide6.QtCore import QCoreApplication
 
 from layerhold.archives.contents import Problem, ProblemKind
-from layerhold.wording.quoting import name
+from layerhold.formatting import visible
+from layerhold.wording.quoting import NAME_LIMIT, name
 
 translate = QCoreApplication.translate
 
 
 def problem(problem: Problem) -> str:
     """One sentence."""
-    return _sentence(problem.kind).replace("{subject}", name(problem.subject))
+    is_as_written = problem.kind is ProblemKind.INVALID_REFERENCE
+    if is_as_written and not problem.subject:
+        return translate("Archives", "One of its tags is empty.")
+    called = visible(problem.subject, NAME_LIMIT) if is_as_written else name(problem.subject)
+    return _sentence(problem.kind).replace("{subject}", called)
 
 
 def _sentence(kind: ProblemKind) -> str:
