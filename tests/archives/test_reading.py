@@ -215,6 +215,27 @@ def test_a_tag_of_two_images_is_the_later_one_s(tmp_path):
     assert found.is_ambiguous
 
 
+@pytest.mark.parametrize("created", ["yesterday", "2024-05-01 10:00:00", ""])
+def test_an_image_with_a_date_that_engines_refuse_is_of_no_use(tmp_path, created):
+    found = contents(
+        write_archive(tmp_path / "a.tar", [Sketch((BASE,), ("a:1",), created=created)])
+    )
+
+    (problem,) = found.images[0].problems
+    assert problem.kind is ProblemKind.BAD_DOCUMENT
+    assert not found.images[0].is_usable
+
+
+@pytest.mark.parametrize(
+    ("tag", "whole"), [("scratch", "scratch:latest"), ("box:5000/a", "box:5000/a:latest")]
+)
+def test_a_name_without_a_tag_gets_the_one_that_it_means(tmp_path, tag, whole):
+    found = contents(write_archive(tmp_path / "a.tar", [Sketch((BASE,), (tag,))]))
+
+    assert found.images[0].tags == (whole,)
+    assert found.is_ambiguous
+
+
 def test_an_image_that_is_listed_twice_is_one_with_all_tags(tmp_path):
     files = docker(tmp_path, ONE)
     entry = json.loads(files["manifest.json"])[0]

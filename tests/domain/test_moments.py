@@ -1,6 +1,6 @@
 import pytest
 
-from layerhold.domain.moments import seconds
+from layerhold.domain.moments import is_moment, seconds
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,19 @@ from layerhold.domain.moments import seconds
 )
 def test_times(text, when):
     assert seconds(text) == when
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("2024-05-01T10:00:00Z", True),
+        ("0001-01-01T00:00:00Z", True),
+        ("2024-05-01T10:00:00.123456789+02:00", True),
+        ("2024-05-01 10:00:00", False),
+        ("2024-05-01T10:00:00", False),
+        ("yesterday", False),
+        ("", False),
+    ],
+)
+def test_engines_insist_on_one_way_to_write_it(text, is_one):
+    assert is_moment(text) is is_one

@@ -12,6 +12,7 @@ from layerhold.archives.reading import is_file_system, read
 from layerhold.archives.rewriting import rewrite
 from layerhold.archives.verifying import verify
 from layerhold.archives.writing import part_file
+from layerhold.domain.archive_errors import ArchiveFailure, ArchiveFault
 from layerhold.domain.cancel import Token
 from layerhold.engine.api import Endpoint
 from layerhold.engine.docker.engine import connect
@@ -67,7 +68,7 @@ def test_what_an_engine_keeps_of_an_archive_that_it_refuses_in_the_end_is_told(
     any_engine, tmp_path
 ):
     any_engine.load(write_archive(tmp_path / "before.tar", [OTHER]))
-    undated = Sketch(TWIN.layers, TWIN.tags, created="yesterday")
+    undated = Sketch((Layer("COPY u /", {"u": b"u"}, created="yesterday"),), TWIN.tags)
     mover = Sketch(ONE.layers, OTHER.tags, cmd=("c",))
     contents = read(write_archive(tmp_path / "a.tar", (ONE, mover, undated)), Token())
     engine = connect(Endpoint("live", any_engine.url, "--host"))
@@ -229,3 +230,30 @@ def test_a_file_system_is_told_from_images(any_engine, tmp_path):
     any_engine.cli("export", "--output", tmp_path / "export.tar", "it")
 
     assert is_file_system(tmp_path / "export.tar", Token())
+
+
+def test_an_image_that_an_archive_names_without_a_tag_is_loaded(any_engine, tmp_path):
+    contents = read(
+        write_archive(tmp_path / "a.tar", [Sketch(OTHER.layers, ("scratch",))]), Token()
+    )
+
+    made = rewrite(contents, everything(contents), ANY, Token())
+
+    engine = connect(Endpoint("live", any_engine.url, "--host"))
+    loaded = engine.load(made.chunks, lambda _: None)
+    engine.close()
+    assert [name.removeprefix("localhost/") for name in loaded.references] == ["scratch:latest"]
+
+
+def test_a_layer_that_is_no_tar_is_not_taken_for_an_archive_that_was_cut_off(any_engine, tmp_path):
+    layer = Layer("ADD n /", {"n": b"n"})
+    vars(layer)["content"] = b"no tar!!"
+    contents = read(write_archive(tmp_path / "a.tar", [Sketch((layer,), OTHER.tags)]), Token())
+    wish = ArchiveWish(contents, everything(contents), dict.fromkeys(OTHER.tags, ""), 0)
+    engine = connect(Endpoint("live", any_engine.url, "--host"))
+
+    with pytest.raises(ArchiveFailure) as caught:
+        load(engine, [wish], ANY, Context(lambda _: None, Token()))
+
+    engine.close()
+    assert caught.value.fault is ArchiveFault.CORRUPT

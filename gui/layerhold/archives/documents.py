@@ -8,7 +8,7 @@ import msgspec
 
 from layerhold.archives.limits import MOST_VALUES
 from layerhold.domain.digests import is_digest
-from layerhold.domain.moments import seconds
+from layerhold.domain.moments import is_moment, seconds
 
 INDEX_TYPE = "application/vnd.oci.image.index.v1+json"
 REF_NAME = "org.opencontainers.image.ref.name"
@@ -99,7 +99,7 @@ class _WireConfig(msgspec.Struct, gc=False):
     os: str | None = ""
     architecture: str | None = ""
     variant: str | None = ""
-    created: str | None = ""
+    created: str | None = None
     rootfs: _RootFS | None = None
 
 
@@ -119,6 +119,8 @@ def config(content: bytes) -> Config:
     diff_ids = (wire.rootfs.diff_ids if wire.rootfs else None) or ()
     if not all(map(is_digest, diff_ids)):
         raise BadDocument("a layer's digest is none")
+    if wire.created is not None and not is_moment(wire.created):
+        raise BadDocument(f"created: {wire.created[:_LONGEST_PIECE]}")
     return Config(
         digest(content),
         platform(wire.os, wire.architecture, wire.variant),

@@ -34,23 +34,31 @@ def merged(
 
 
 def settled(images: list[ArchivedImage]) -> tuple[list[ArchivedImage], bool]:
-    """Each tag at the last image that bears it, as engines do; whether that took one away."""
+    """Each tag at the last image that bears it, as engines do; whether that changed any."""
     named = [list(_named(image)) for image in images]
     holders = {
         full: image for image, names in zip(images, named, strict=True) for full, _ in names if full
     }
     done = [_settle(image, names, holders) for image, names in zip(images, named, strict=True)]
-    is_contested = any(
-        problem.kind is ProblemKind.DUPLICATE_TAG for image in done for problem in image.problems
-    )
-    return done, is_contested
+    return done, any(map(_is_contested, images, done))
+
+
+def _is_contested(before: ArchivedImage, after: ArchivedImage) -> bool:
+    """Whether it has lost a tag to another image, or got one that its archive only implies."""
+    has_lost = any(problem.kind is ProblemKind.DUPLICATE_TAG for problem in after.problems)
+    return has_lost or not set(after.tags) <= set(before.tags)
 
 
 def _named(image: ArchivedImage) -> Iterator[tuple[str, str]]:
-    """Each tag in full, or nothing where it is no reference, and as it is written."""
+    """Each tag in full, or nothing where it is no reference, and as it is written.
+
+    Where it lacks the tag itself, engines refuse it in an archive.
+    """
     for tag in image.tags:
         try:
-            yield parse_tag_target(tag).full, tag
+            reference = parse_tag_target(tag)
+            ending = f":{reference.tag}"
+            yield reference.full, tag if tag.endswith(ending) else tag + ending
         except InvalidReference:
             yield "", tag
 
@@ -67,7 +75,7 @@ def _settle(
             tags.setdefault(full, tag)
         else:
             problems.append(Problem(ProblemKind.DUPLICATE_TAG, tag))
-    if not problems and len(tags) == len(image.tags):
+    if not problems and tuple(tags.values()) == image.tags:
         return image
     return replace(image, tags=tuple(tags.values()), problems=(*image.problems, *problems))
 

@@ -1,6 +1,14 @@
 """Moments as they are written in the documents of images."""
 
+import re
 from datetime import UTC, datetime
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d([.,]\d+)?(Z|[+-]\d\d:\d\d)", re.ASCII)
+
+
+def is_moment(text: str) -> bool:
+    """Whether it is written as RFC 3339 has it; engines take nothing else."""
+    return bool(_MOMENT.fullmatch(text))
 
 
 def seconds(moment: str | None) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 from layerhold.archives.choosing import Choice, Receiver
 from layerhold.archives.contents import Contents
 from layerhold.archives.rewriting import rewrite
-from layerhold.domain.archive_errors import ArchiveFailure
+from layerhold.domain.archive_errors import ArchiveFailure, ArchiveFault
 from layerhold.domain.errors import (
     Cancelled,
     ChangedMeanwhile,
@@ -28,6 +28,11 @@ from layerhold.jobs.tagging import holders
 ENDS_ALL = (Cancelled, EngineGone, EngineUnreachable, OutcomeUnknown)
 """After these there is no use in sending the next archive."""
 NOTHING = Loaded()
+_KNOWN_BETTER = {
+    ArchiveFault.NOT_AN_ARCHIVE: ArchiveFault.UNUSABLE_IMAGE,
+    ArchiveFault.TRUNCATED: ArchiveFault.CORRUPT,
+}
+"""What engines say of archives that are whole, when it is an image or a layer that they mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +181,9 @@ def _result(
 def _with_path(failure: Failure, path: Path) -> Failure:
     """An engine does not know from which file the bytes come that it refuses."""
     if isinstance(failure, ArchiveFailure) and not failure.path:
-        return replace(failure, path=str(path))
+        return replace(
+            failure, path=str(path), fault=_KNOWN_BETTER.get(failure.fault, failure.fault)
+        )
     return failure
 
 

@@ -55,6 +55,40 @@ def test_podman_tells_a_wrong_digest_among_its_guesses(api, podman):
     assert caught.value.fault is ArchiveFault.WRONG_DIGEST
 
 
+UNDATED = """failed to load image: payload does not match any of the supported image formats:
+ * oci: initializing source oci:/var/tmp/load.tar:: open index.json: not a directory
+ * docker-archive: determining manifest MIME type for docker-archive:/var/tmp/load.tar:a:1: decoding
+ tar config 06c8.json: parsing time "yesterday" as "2006-01-02T15:04:05Z07:00"
+ * dir: open /var/tmp/load.tar/manifest.json: not a directory"""
+
+
+def test_podman_tells_what_is_wrong_with_an_image_among_its_guesses(api, podman):
+    api.answer("POST", "/images/load", {"message": UNDATED}, 500)
+
+    with pytest.raises(ArchiveFailure) as caught:
+        podman.load([b"archive"], lambda _progress: None)
+    assert caught.value.fault is ArchiveFault.UNUSABLE_IMAGE
+    assert caught.value.detail.startswith("determining manifest MIME type")
+    assert "dir:" not in caught.value.detail
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        'parsing time "yesterday" as "2006-01-02T15:04:05Z07:00": cannot parse "yesterday"',
+        "json: cannot unmarshal string into Go struct field Config.config.Env of type []string",
+        "cannot load windows image on linux",
+        'invalid tag "scratch"',
+    ],
+)
+def test_an_image_that_no_engine_takes_is_to_blame(api, engine, words):
+    api.answer("POST", "/images/load", {"message": words}, 500)
+
+    with pytest.raises(ArchiveFailure) as caught:
+        engine.load([b"archive"], lambda _progress: None)
+    assert caught.value.fault is ArchiveFault.UNUSABLE_IMAGE
+
+
 @pytest.mark.parametrize("name", ["d26gd", "d28gd", "d26ctd", "d28ctd"])
 def test_a_compression_that_the_engine_lacks_the_program_for(api, engine, name):
     status, body = CASES["load-ld.tar.xz"][name]

@@ -19,6 +19,10 @@ MEANINGS = tuple(
             r"exec: \"(?:xz|unxz|unpigz|zstd)\": executable file not found",
             ArchiveFault.UNSUPPORTED_COMPRESSION,
         ),
+        (
+            r"parsing time|cannot unmarshal|invalid tag|cannot load \w+ image on",
+            ArchiveFault.UNUSABLE_IMAGE,
+        ),
         (r"invalid tar header", ArchiveFault.NOT_AN_ARCHIVE),
         (r"/repositories: no such file", ArchiveFault.EMPTY),
         (r"/json: no such file", ArchiveFault.FILE_SYSTEM),
@@ -30,6 +34,8 @@ MEANINGS = tuple(
 )
 
 
+GUESS = re.compile(r"^ \* docker-archive: (?P<why>.*(?:\n(?! \* ).*)*)", re.MULTILINE)
+"""Podman tries one format after the other, and tells why it was none of them; this is ours."""
 DAMAGE = re.compile(r"unexpected digest|blob not found|content digest \S+ not found")
 
 
@@ -43,7 +49,11 @@ def archive_meaning(refused: EngineRefused) -> Failure:
     """The failure that the engine's message about an archive describes, or what it was."""
     if LAYOUT_ONLY.search(refused.detail):
         return Unsupported(refused.subject, refused.detail)
-    for pattern, fault in MEANINGS:
-        if pattern.search(refused.detail):
-            return ArchiveFailure("", fault, refused.detail)
-    return refused
+    guess = GUESS.search(refused.detail)
+    words = guess["why"] if guess else refused.detail
+    fault = _fault(words) or _fault(refused.detail)
+    return ArchiveFailure("", fault, words) if fault else refused
+
+
+def _fault(words: str) -> ArchiveFault | None:
+    return next((fault for pattern, fault in MEANINGS if pattern.search(words)), None)
