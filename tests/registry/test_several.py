@@ -1,4 +1,5 @@
 import random
+import threading
 from functools import partial
 from threading import Barrier, Timer, get_ident
 from time import monotonic
@@ -124,12 +125,17 @@ def test_whoever_does_not_want_to_be_told_any_more_stops_it(server, tmp_path):
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_a_fault_of_our_own_is_no_success(server):
+def test_a_fault_of_our_own_is_no_success(server, monkeypatch):
+    told = []
+    monkeypatch.setattr(threading, "excepthook", told.append)
+
     def work(*_):
         raise ZeroDivisionError
 
     with pytest.raises(RuntimeError, match="broke off"):
         move(server, work)
+
+    assert {each.exc_type for each in told} == {ZeroDivisionError}
 
 
 def test_a_registry_that_is_not_there():
