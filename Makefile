@@ -5,6 +5,8 @@ PYTHON := $(VENV)/bin/python
 SETUP := packaging/setup
 SOURCES := $(shell find gui -name '*.py')
 ARGS ?=
+# Most tests with engines wait for them: three at a time keep two cores busy.
+SPREAD := -n 3 --dist loadfile
 
 .PHONY: run test check package bench test-engines test-faults clean
 
@@ -14,7 +16,7 @@ run: $(VENV)/installed $(VENV)/compiled
 
 test: check
 	@$(SETUP)/check-system test $(VENV)
-	@$(PYTHON) -m pytest $(ARGS)
+	@$(PYTHON) -m pytest $(SPREAD) $(ARGS)
 
 check: $(VENV)/installed-dev
 	@$(SETUP)/run-checks $(VENV)/bin
