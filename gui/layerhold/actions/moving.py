@@ -13,16 +13,17 @@ from layerhold.actions.trusting import offer_trust
 from layerhold.dialogs.pull import PullDialog
 from layerhold.dialogs.push import PushDialog
 from layerhold.domain.errors import Failure
-from layerhold.domain.references import Reference
+from layerhold.domain.references import Reference, parse
 from layerhold.domain.transfers import Pulled, PullWish, Pushed
 from layerhold.engine.api import Engine
 from layerhold.jobs import transfers
 from layerhold.jobs.job import Job, WayOn
 from layerhold.jobs.looking_up import look_up
-from layerhold.jobs.transfers import NewName
+from layerhold.jobs.transfers import LeftByPush, NewName
 from layerhold.wording import explain
 from layerhold.wording import transfers as words
 from layerhold.wording.counting import tags
+from layerhold.wording.details import result_lines
 from layerhold.wording.quoting import name
 
 translate = QCoreApplication.translate
@@ -51,6 +52,7 @@ def _pull(desk: Desk, asked: Engine, wish: PullWish) -> None:
     job = start(desk, engine, title, work, lane=desk.transfers)
     if job:
         job.delivered.connect(partial(_note, job))
+        job.cancelled.connect(lambda: job.log.append(words.after_pull()))
         job.retry = partial(_pull, desk, asked, wish)
         job.failed.connect(partial(offer_login, desk, job))
         job.failed.connect(partial(offer_trust, desk, job))
@@ -73,24 +75,34 @@ def _push(
     desk: Desk, asked: Engine, references: tuple[str, ...], new: NewName | None = None
 ) -> None:
     engine = same_engine(desk, asked) or asked
-    what = name(references[0]) if len(references) == 1 else tags(len(references))
-    title = translate("Moving", "Push {name}").replace("{name}", what)
+    title = translate("Moving", "Push {name}").replace("{name}", _called(references))
     work = partial(transfers.push, engine, desk.logins, references)
     if new:
         work = partial(transfers.tag_and_push, engine, desk.logins, new)
     job = start(desk, engine, title, work, lane=desk.transfers)
     if job:
         job.delivered.connect(partial(_note, job))
+        job.cancelled.connect(lambda: job.log.append(words.after_push()))
         job.retry = partial(_push, desk, asked, references, new)
         job.failed.connect(partial(offer_login, desk, job))
         job.failed.connect(partial(offer_trust, desk, job))
         job.succeeded.connect(partial(_tell_pushed, desk, job))
 
 
-def _note(job: Job, problem: Failure) -> None:
-    """What did not stop the job, but may explain why a registry refused."""
-    said = explain(problem)
-    job.log.append(f"{said.what} {said.hint}")
+def _called(references: tuple[str, ...]) -> str:
+    if len(references) == 1:
+        return name(references[0])
+    every = translate("Moving", "{tags} of {repository}").replace("{tags}", tags(len(references)))
+    return every.replace("{repository}", name(parse(references[0]).repository))
+
+
+def _note(job: Job, part: Failure | LeftByPush | NewName) -> None:
+    """What did not stop the job, but may explain why a registry refused; and what was done."""
+    if isinstance(part, Failure):
+        said = explain(part)
+        job.log.append(f"{said.what} {said.hint}")
+    else:
+        job.log.extend(result_lines(part))
 
 
 def _tell_pulled(desk: Desk, job: Job, result: Pulled) -> None:

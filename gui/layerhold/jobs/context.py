@@ -81,6 +81,10 @@ class Context:
         self.token.check()
         self._post(Delivered(part))
 
+    def leave(self, part: Any) -> None:
+        """Hand over what is done, although the user stopped the rest."""
+        self._post(Delivered(part))
+
     def note(self, line: str) -> None:
         """Write a line into the job's log."""
         if self._lines.add(line):

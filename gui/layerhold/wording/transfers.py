@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from layerhold.domain.digests import short
 from layerhold.domain.transfers import Pulled, PulledImage, Pushed
 from layerhold.formatting import size, visible
+from layerhold.jobs.transfers import LeftByPush, NewName
 from layerhold.wording.counting import layers, tags
 from layerhold.wording.details import result_lines
 from layerhold.wording.quoting import name
@@ -80,3 +81,42 @@ def _pushed(result: Pushed) -> Iterator[str]:
         yield "  " + translate(
             "Transfers", "Only the platform that the engine has was pushed, of several."
         )
+
+
+@result_lines.register
+def _left(left: LeftByPush) -> Iterator[str]:
+    if left.pushed:
+        yield translate("Transfers", "Pushed:")
+        yield from _several(left.pushed)
+    yield translate("Transfers", "Not pushed:")
+    yield visible(left.stopped_at)
+    if left.not_begun:
+        yield translate("Transfers", "Not begun:")
+        yield from map(visible, left.not_begun)
+
+
+@result_lines.register
+def _tagged(new: NewName) -> Iterator[str]:
+    text = translate("Transfers", "The image keeps the tag {name} on the engine.")
+    yield text.replace("{name}", visible(new.reference))
+    if new.loser:
+        lost = translate("Transfers", "{image} had this tag before, and has lost it.")
+        yield lost.replace("{image}", short(new.loser))
+
+
+def after_pull() -> str:
+    """What a pull that is cancelled may leave."""
+    return translate(
+        "Transfers",
+        "The engine was told to stop. It may keep layers that it has; if it had all of them, the "
+        "image may appear all the same.",
+    )
+
+
+def after_push() -> str:
+    """What a push that is cancelled may leave."""
+    return translate(
+        "Transfers",
+        "The engine was told to stop. The registry may keep layers that it has; if it had all of "
+        "them, it may have the tag all the same.",
+    )
