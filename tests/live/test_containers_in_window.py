@@ -62,10 +62,19 @@ def press(qtbot, window, wish):
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
+def says(qtbot, window, text):
+    qtbot.waitUntil(lambda: window.notices.text.startswith(text), timeout=PATIENCE_MS)
+
+
+def test_a_program_that_fails_at_once_is_not_said_to_run(qtbot, window):
+    run(qtbot, window, command="/bin/sh -c 'exit 3'", name="brief")
+    says(qtbot, window, "brief, a container of shell:1, has ended with code 3.")
+
+
 def test_a_container_runs_is_read_stopped_started_committed_and_removed(qtbot, startup, window):
     run(qtbot, window, command="/bin/sh -c 'echo hello; echo worse >&2; sleep 600'", name="web")
     qtbot.waitUntil(lambda: state(startup, "web") is State.RUNNING, timeout=PATIENCE_MS)
-    assert window.notices.text == "A container of shell:1 runs."
+    says(qtbot, window, "web runs, a container of shell:1.")
 
     press(qtbot, window, Wish.LOG)
     (log,) = [each for each in QApplication.topLevelWidgets() if isinstance(each, ContainerLog)]

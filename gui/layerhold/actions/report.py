@@ -8,6 +8,7 @@ from layerhold import logs
 from layerhold.actions.desk import Desk
 from layerhold.dialogs.failure import FailureDialog
 from layerhold.domain.errors import Cancelled, Failure
+from layerhold.formatting import visible
 from layerhold.jobs.job import Job
 from layerhold.wording import explain
 
@@ -26,6 +27,13 @@ def report(desk: Desk, error: Exception, job: Job | None = None) -> None:
         return
     said = explain(error)
     desk.notices.warn(said.what, said.hint, *details_of(desk, job))
+
+
+def report_cancelled(desk: Desk, job: Job) -> None:
+    """Say what the engine may still do, where it may."""
+    if job.aftermath:
+        said = translate("Report", "“{job}” was cancelled.").replace("{job}", visible(job.title))
+        desk.notices.warn(said, job.aftermath, *details_of(desk, job))
 
 
 def details_of(desk: Desk, job: Job | None) -> tuple[()] | tuple[str, Callable[[], None]]:

@@ -1,7 +1,7 @@
 """Start a job on the engine that the user was asked about."""
 
 from layerhold.actions.desk import Desk
-from layerhold.actions.report import report
+from layerhold.actions.report import report, report_cancelled
 from layerhold.domain.errors import ChangedMeanwhile, EngineGone
 from layerhold.engine.api import Engine
 from layerhold.jobs.job import Job
@@ -10,14 +10,25 @@ from layerhold.jobs.runner import Work
 
 
 def start(
-    desk: Desk, engine: Engine, title: str, work: Work, *, lane: Lane | None = None
+    desk: Desk,
+    engine: Engine,
+    title: str,
+    work: Work,
+    *,
+    lane: Lane | None = None,
+    aftermath: str = "",
 ) -> Job | None:
-    """Run it on that engine or not at all; a failure is told, and then the engine looked at."""
+    """Run it on that engine or not at all; a failure is told, and then the engine looked at.
+
+    `aftermath` says what the engine may still do where it is cancelled.
+    """
     if desk.engine is not engine:
         report(desk, EngineGone() if desk.engine is None else ChangedMeanwhile())
         return None
     job = desk.runner.start(title, work, lane=lane)
+    job.aftermath = aftermath
     job.failed.connect(lambda error: report(desk, error, job))
+    job.cancelled.connect(lambda: report_cancelled(desk, job))
     job.settled.connect(desk.refresh)
     return job
 

@@ -67,11 +67,14 @@ class ContainerLog(QDialog):
         self.closer.clicked.connect(self.accept)
         self._job.delivered.connect(self._add)
         self._job.failed.connect(self._show_failure)
-        self._job.succeeded.connect(lambda _: self.state.setText(self.tr("It has ended.")))
+        self._job.succeeded.connect(self._show_end)
 
     def _add(self, line: LogLine) -> None:
         self.state.setText(self.tr("Following"))
         self.text.appendPlainText(visible(line.text, LONGEST_LINE))
+
+    def _show_end(self) -> None:
+        self.state.setText(self.tr("It has ended."))
 
     def _show_failure(self, error: Exception) -> None:
         said = explain(error)

@@ -1,7 +1,10 @@
 """A container, as far as images care."""
 
+import re
 from dataclasses import dataclass, field
 from enum import Enum
+
+_CODE = re.compile(r"\w+ \((?P<code>\d+)\)")
 
 
 class State(Enum):
@@ -39,6 +42,12 @@ class Container:
     """IDs or references of images that it mounts."""
     seen: float = field(default=0.0, compare=False)
     """When the engine said all that, in Unix seconds; 0 where that is not known."""
+
+    @property
+    def exit_code(self) -> int | None:
+        """What its program ended with last, where the engine's sentence says it."""
+        found = _CODE.match(self.status)
+        return int(found["code"]) if found else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,8 @@ class Job(QObject):
         """Starts the same again; `None` where that makes no sense."""
         self.way_on: WayOn | None = None
         """Offered in place of `retry`, such as logging in where that was missing."""
+        self.aftermath = ""
+        """What the engine may do, or have done, although this was cancelled; a text."""
         self.files: tuple[Path, ...] = ()
         """What it made on this machine, complete."""
         self._token = token
@@ -109,6 +111,9 @@ class Job(QObject):
     def cancel(self) -> None:
         """Ask it to stop; `cancelled` follows within a second, unless it ends otherwise first."""
         if self.outcome in {Outcome.RUNNING, Outcome.WAITING}:
+            if self.outcome is Outcome.WAITING:
+                # Nothing follows from what was never begun.
+                self.aftermath = ""
             self.outcome = Outcome.CANCELLING
             self._token.cancel()
             self.changed.emit()

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from layerhold.formatting import duration, moment, visible
-from layerhold.jobs.job import Job
+from layerhold.jobs.job import Job, Outcome
 from layerhold.wording import explain, progress
 from layerhold.wording.failures import Said
 
@@ -30,6 +30,8 @@ def _lines(job: Job) -> Iterator[str]:
         yield taken.format(outcome=progress.outcome(job), start=start, time=time)
     if rest := progress.left_behind(job):
         yield rest
+    if job.outcome is Outcome.CANCELLED and job.aftermath:
+        yield job.aftermath
     if job.error:
         yield ""
         yield from told(explain(job.error))

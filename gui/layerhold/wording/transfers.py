@@ -28,8 +28,13 @@ def pulled(result: Pulled) -> str:
 
 def _displaced(image: PulledImage) -> Iterator[str]:
     if image.displaced:
-        text = translate("Transfers", "{image} had this tag before, and has lost it.")
-        yield text.replace("{image}", short(image.displaced))
+        yield lost_tag(image.displaced)
+
+
+def lost_tag(image_id: str) -> str:
+    """Who had the tag that another image got."""
+    text = translate("Transfers", "{image} had this tag before, and has lost it.")
+    return text.replace("{image}", short(image_id))
 
 
 def pushed(result: Sequence[Pushed]) -> str:
