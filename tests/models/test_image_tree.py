@@ -2,7 +2,7 @@ import random
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QStandardItem
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 from shiboken6 import Shiboken
@@ -13,6 +13,7 @@ from layerhold.domain.errors import FilterFault
 from layerhold.domain.images import Image
 from layerhold.jobs.snapshot import Snapshot, settle
 from layerhold.library import Library
+from layerhold.models import arrangement, matches
 from layerhold.models.columns import IMAGE_COLUMNS, NUMBERS
 from layerhold.models.image_tree import ImageTree
 from layerhold.models.image_views import View
@@ -121,6 +122,44 @@ def test_a_filter_hides_what_does_not_match(library, images):
     assert rows(images) == ["7"]
     images.set_filter("")
     assert rows(images) == ["1", "7", "<none>"]
+
+
+def test_rows_in_sight_are_filtered_first_and_the_others_follow(
+    library, images, qtbot, monkeypatch
+):
+    monkeypatch.setattr(matches, "AT_ONCE", 20)
+    monkeypatch.setattr(arrangement, "ENOUGH", 5)
+    QAbstractItemModelTester(images)
+    show(library, *(many_images.make(number, dangling_every=6) for number in range(200)))
+    wanted = [entry for entry in images.shown if entry.image.dangling]
+    last = QPersistentModelIndex(images.index(images.shown.index(wanted[-1]), 0))
+    settled = QSignalSpy(images.settled)
+
+    images.set_filter("dangling=true")
+
+    assert images.shown[:5] == wanted[:5]
+    assert len(wanted) < len(images.shown) < 200
+    assert settled.count() == 0
+    qtbot.waitUntil(lambda: settled.count() == 1)
+    assert images.shown == wanted
+    assert last.row() == len(wanted) - 1
+
+
+@pytest.mark.parametrize("change", ["", "used=no", "siz"])
+def test_a_filter_that_changes_meanwhile_is_the_one_that_counts(
+    library, images, qtbot, monkeypatch, change
+):
+    monkeypatch.setattr(matches, "AT_ONCE", 20)
+    monkeypatch.setattr(arrangement, "ENOUGH", 5)
+    show(library, *(many_images.make(number, dangling_every=6) for number in range(200)))
+    everything = list(images.shown)
+
+    images.set_filter("dangling=true")
+    images.sort(NUMBERS[Column.SIZE])
+    images.set_filter(change)
+
+    qtbot.waitUntil(lambda: len(images.shown) == len(everything))
+    assert set(images.shown) == set(everything)
 
 
 def test_a_filter_that_cannot_be_understood_hides_nothing_and_is_told(library, images):
