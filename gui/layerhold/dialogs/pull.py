@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QWidget
 from layerhold.dialogs.reference_field import ReferenceField
 from layerhold.dialogs.sentences import headline, note
 from layerhold.dialogs.verb_dialog import VerbDialog
-from layerhold.domain.references import Reference, parse
+from layerhold.domain.references import Reference, parse_remote
 from layerhold.domain.transfers import PullWish, RemoteImage
-from layerhold.engine.api import About
+from layerhold.engine.api import About, Kind
 from layerhold.jobs.job import Job
 from layerhold.library import Library
 from layerhold.wording import explain
@@ -48,7 +48,7 @@ class PullDialog(VerbDialog):
         self._library, self._about, self._look_up = library, about, look_up
         self._job: Job | None = None
         self._asked: Reference | None = None
-        self.name = ReferenceField(self.tr("&Reference"), library, read=parse, surely=False)
+        self.name = ReferenceField(self.tr("&Reference"), library, read=parse_remote, surely=False)
         self.platform, self.remote = QComboBox(), note()
         self.all_tags = QCheckBox(self.tr("&All tags of the repository"))
         self._pause = QTimer(self, singleShot=True, interval=TYPING_MILLISECONDS)
@@ -141,19 +141,25 @@ class PullDialog(VerbDialog):
         there = self.tr("The registry has it for {platforms}.")
         said = there.replace("{platforms}", listed(remote.platforms)) if remote.platforms else ""
         have = self.tr("The engine has exactly this already.")
+        if self._about.kind is Kind.STORE:
+            have = self.tr("The store has exactly this already.")
         self.remote.setText(" ".join(part for part in (said, have if current else "") if part))
 
     def _show_failure(self, reference: Reference, error: Exception) -> None:
         """It is no more than a look: whether the engine can pull it, the pull shows."""
         if reference == self._asked:
             self._job = None
-            self.remote.setText(explain(error).what)
+            said = explain(error)
+            self.remote.setText(f"{said.what} {said.hint}".strip())
 
     def _offer(self, platforms: tuple[str, ...]) -> None:
         chosen = self.platform.currentData() or ""
         self.platform.clear()
-        own = self.tr("The engine's own ({platform})").format(platform=self._about.platform)
-        self.platform.addItem(own if self._about.platform else self.tr("The engine's own"), "")
+        own = self.tr("The engine's own")
+        if self._about.kind is Kind.STORE:
+            own = self.tr("This machine's own")
+        here = self._about.platform
+        self.platform.addItem(f"{own} ({here})" if here else own, "")
         for platform in platforms:
             self.platform.addItem(platform, platform)
         self.platform.setCurrentIndex(max(0, self.platform.findData(chosen)))

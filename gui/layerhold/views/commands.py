@@ -142,7 +142,7 @@ class Commands(QObject):
         self.sidebar = self._switch(self.tr("&Sidebar"), "Ctrl+B")
         self.details = self._switch(self.tr("&Details"), "Ctrl+D")
         self.activity = self._switch(self.tr("&Activity"), "Ctrl+J")
-        self.sidebar.setToolTip(self.tr("Show views, archives and logins at the left"))
+        self.sidebar.setToolTip(self.tr("Show views, archives, engines and logins at the left"))
         self.details.setToolTip(self.tr("Show what the selected image is made of"))
         self.activity.setToolTip(self.tr("Show the background jobs at the bottom"))
         self.next_pane = self._add(self.tr("&Next pane"), "", "F6")

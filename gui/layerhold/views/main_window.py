@@ -89,7 +89,9 @@ class MainWindow(QMainWindow):
         yield
         self._work.show_details(self.details)
         yield
-        yield from self._furnish_sidebar()
+        yield from self.sidebar.furnish(self.commands.add_folder, self.commands.log_in)
+        self.shelf, self.engine_list = self.sidebar.shelf, self.sidebar.engines
+        self.logins = self.sidebar.logins
         self.activity = Activity(runner)
         yield
         self._furnish_lines()
@@ -105,28 +107,11 @@ class MainWindow(QMainWindow):
         from layerhold.views.notice_bar import NoticeBar
         from layerhold.views.store_banner import StoreBanner
 
-        commands = self.commands
         self.notices = NoticeBar()
         self.notices.confirmed.connect(self.status.confirm)
         self._work.show_notices(self.notices)
-        ways = [commands.pull, commands.load, commands.start_podman, commands.install]
-        self.banner = StoreBanner(ways)
+        self.banner = StoreBanner(self.commands.ways_on)
         self._work.show_banner(self.banner)
-
-    def _furnish_sidebar(self) -> Iterator[None]:
-        from layerhold.views.archive_shelf import ArchiveShelf
-        from layerhold.views.engine_list import EngineList
-        from layerhold.views.login_list import LoginList
-
-        self.shelf = ArchiveShelf(self.commands.add_folder)
-        self.sidebar.add(self.tr("Archives"), self.shelf, self.commands.add_folder)
-        yield
-        self.engine_list = EngineList()
-        self.sidebar.add(self.tr("Engines"), self.engine_list)
-        yield
-        self.logins = LoginList()
-        self.sidebar.add(self.tr("Logins"), self.logins, self.commands.log_in)
-        yield
 
     def _place_parts(self) -> None:
         commands = self.commands
@@ -198,11 +183,8 @@ class MainWindow(QMainWindow):
 
     def _switched(self) -> tuple[tuple[QAction, QWidget], ...]:
         commands = self.commands
-        return (
-            (commands.sidebar, self.sidebar),
-            (commands.details, self.details),
-            (commands.activity, self.activity),
-        )
+        switches = commands.sidebar, commands.details, commands.activity
+        return tuple(zip(switches, (self.sidebar, self.details, self.activity), strict=True))
 
     def show_connection(self) -> None:
         """Say in the title how we stand; without any engine, say what to do about it."""

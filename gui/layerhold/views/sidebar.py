@@ -1,14 +1,26 @@
 """The left side: lists, one below the other, each of its own size."""
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from layerhold.views.details.buttons import icon_button
 
+if TYPE_CHECKING:
+    from layerhold.views.archive_shelf import ArchiveShelf
+    from layerhold.views.engine_list import EngineList
+    from layerhold.views.login_list import LoginList
+
 
 class Sidebar(QScrollArea):
     """Scrolls where a small window has no room for all."""
+
+    shelf: "ArchiveShelf"
+    engines: "EngineList"
+    logins: "LoginList"
 
     def __init__(self, first: QWidget) -> None:
         super().__init__()
@@ -24,6 +36,22 @@ class Sidebar(QScrollArea):
         self._column.addStretch()
         self.setWidget(inside)
         self.setFocusProxy(first)
+
+    def furnish(self, add_folder: QAction, log_in: QAction) -> Iterator[None]:
+        """Make the lists that the first picture can do without, one at a time."""
+        from layerhold.views.archive_shelf import ArchiveShelf
+        from layerhold.views.engine_list import EngineList
+        from layerhold.views.login_list import LoginList
+
+        self.shelf = ArchiveShelf(add_folder)
+        self.add(self.tr("Archives"), self.shelf, add_folder)
+        yield
+        self.engines = EngineList()
+        self.add(self.tr("Engines"), self.engines)
+        yield
+        self.logins = LoginList()
+        self.add(self.tr("Logins"), self.logins, log_in)
+        yield
 
     def add(self, title: str, content: QWidget, command: QAction | None = None) -> None:
         """Put a list below the others, with a heading and a button for its command, if any."""

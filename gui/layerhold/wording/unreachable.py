@@ -57,7 +57,8 @@ def _hint(error: EngineUnreachable) -> str:
             "Unreachable", "Check the path, or start the engine that is to listen there."
         )
     install_it = translate(
-        "Unreachable", "Where no engine is installed yet, install Docker or Podman first."
+        "Unreachable",
+        "Where no engine is installed yet, install Docker or Podman first; the menu Help says how.",
     )
     check_it = translate("Unreachable", "Check the address, the network and the engine's own log.")
     return {
