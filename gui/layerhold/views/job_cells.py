@@ -24,6 +24,7 @@ from layerhold.models.activity_table import FRACTION_ROLE, JOB_ROLE
 Index = QModelIndex | QPersistentModelIndex
 
 BAR_WIDTH = 80
+"""Pixels; less in a narrow cell, so that there is room for words."""
 BAR_HEIGHT = 6
 GAP = 8
 RADIUS = 6
@@ -59,15 +60,18 @@ class ProgressCell(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         fraction = index.data(FRACTION_ROLE)
         full = QRect(option.rect)
+        width = min(BAR_WIDTH, full.width() // 3)
         if fraction is not None:
             self.initStyleOption(option, index)
             panel = QStyle.PrimitiveElement.PE_PanelItemViewItem
             option.widget.style().drawPrimitive(panel, option, painter, option.widget)
-            option.rect = full.adjusted(2 * GAP + BAR_WIDTH, 0, 0, 0)
+            option.rect = full.adjusted(2 * GAP + width, 0, 0, 0)
+            # The amounts come first, and say most.
+            option.textElideMode = Qt.TextElideMode.ElideRight
         super().paint(painter, option, index)
         if fraction is None:
             return
-        left = QRect(full.x(), full.y(), 2 * GAP + BAR_WIDTH, full.height())
+        left = QRect(full.x(), full.y(), 2 * GAP + width, full.height())
         bar = left.adjusted(GAP, 0, -GAP, 0)
         job = index.data(JOB_ROLE)
         paint_bar(painter, bar, fraction, job.seconds if job else 0.0)

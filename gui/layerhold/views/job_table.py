@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 
 from layerhold import resources
@@ -81,6 +81,12 @@ class JobTable(QTableView):
             menu.addAction(action)
         menu.actions()[-1].setIcon(resources.icon("copy"))
         return menu
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Progress gets no more than the name: without it, nobody knows what goes on."""
+        super().resizeEvent(event)
+        rest = self.viewport().width() - sum(map(self.columnWidth, (TIME, OUTCOME, ACTION)))
+        self.setColumnWidth(PROGRESS, min(WIDTHS[PROGRESS], max(0, rest // 2)))
 
     def _press(self, job: Job) -> None:
         match offer(job):
