@@ -41,7 +41,13 @@ class Attempt:
         # No retry: the job would have to keep the password.
         title = translate("Logins", "Log in to {registry}").replace("{registry}", login.registry)
         work = partial(carry_out, _check(self._desk), self._desk.logins, login, place)
-        return self._desk.runner.start(title, work)
+        job = self._desk.runner.start(title, work)
+        job.succeeded.connect(self._tell)
+        return job
+
+    def _tell(self, registry: str) -> None:
+        said = translate("Logins", "Logged in to {registry}.")
+        self._desk.notices.inform(said.replace("{registry}", name(registry)))
 
 
 def log_in(desk: Desk, registry: str = "", then: Callable[[], None] | None = None) -> None:

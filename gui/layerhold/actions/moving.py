@@ -49,10 +49,9 @@ def _pull(desk: Desk, asked: Engine, wish: PullWish) -> None:
     engine = same_engine(desk, asked) or asked
     title = translate("Moving", "Pull {name}").replace("{name}", name(wish.reference))
     work = partial(transfers.pull, engine, desk.logins, wish)
-    job = start(desk, engine, title, work, lane=desk.transfers)
+    job = start(desk, engine, title, work, lane=desk.transfers, aftermath=words.after_pull())
     if job:
         job.delivered.connect(partial(_note, job))
-        job.cancelled.connect(lambda: job.log.append(words.after_pull()))
         job.retry = partial(_pull, desk, asked, wish)
         job.failed.connect(partial(offer_login, desk, job))
         job.failed.connect(partial(offer_trust, desk, job))
@@ -79,10 +78,9 @@ def _push(
     work = partial(transfers.push, engine, desk.logins, references)
     if new:
         work = partial(transfers.tag_and_push, engine, desk.logins, new)
-    job = start(desk, engine, title, work, lane=desk.transfers)
+    job = start(desk, engine, title, work, lane=desk.transfers, aftermath=words.after_push())
     if job:
         job.delivered.connect(partial(_note, job))
-        job.cancelled.connect(lambda: job.log.append(words.after_push()))
         job.retry = partial(_push, desk, asked, references, new)
         job.failed.connect(partial(offer_login, desk, job))
         job.failed.connect(partial(offer_trust, desk, job))
