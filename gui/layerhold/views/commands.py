@@ -44,6 +44,11 @@ class Commands(QObject):
             self.remove,
         ]
 
+    @property
+    def ways_on(self) -> list[QAction]:
+        """What to begin with where no engine answers."""
+        return [self.pull, self.load, self.start_podman, self.install]
+
     def allow(self, selection: Selection, *, connected: bool, about: About | None = None) -> None:
         """Enable what makes sense for the selection and the engine; say why the rest does not."""
         targets, one_tag = selection.targets, selection.tag is not None

@@ -25,5 +25,6 @@ def advice() -> str:
     return translate(
         "Installing",
         "Podman needs no service and no administrator to run: Layerhold starts it for you from the "
-        "menu Engine. Docker works as well. Either stands in the list Engines as soon as it answers.",
+        "menu Engine. Docker works as well. Either stands in the list Engines as soon as it "
+        "answers.",
     )
