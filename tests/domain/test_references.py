@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from layerhold.domain.errors import InvalidReference, ReferenceFault
 from layerhold.domain.references import (
     parse,
+    parse_remote,
     parse_tag_target,
     split,
 )
@@ -134,6 +135,28 @@ def test_what_no_engine_takes(text, fault, part):
     with pytest.raises(InvalidReference) as caught:
         parse(text)
     assert (caught.value.fault, caught.value.part) == (fault, part)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault", "part"),
+    [
+        ("scratch", ReferenceFault.RESERVED, "scratch"),
+        ("scratch:1", ReferenceFault.RESERVED, "scratch"),
+        ("docker.io/library/scratch", ReferenceFault.RESERVED, "scratch"),
+        ("h:99999/x", ReferenceFault.BAD_REGISTRY, "h:99999"),
+        ("h:0/x", ReferenceFault.BAD_REGISTRY, "h:0"),
+        ("[::1]:99999/x", ReferenceFault.BAD_REGISTRY, "[::1]:99999"),
+    ],
+)
+def test_what_no_registry_can_be_asked_for(text, fault, part):
+    with pytest.raises(InvalidReference) as caught:
+        parse_remote(text)
+    assert (caught.value.fault, caught.value.part) == (fault, part)
+
+
+@pytest.mark.parametrize("text", ["h:65535/x", "team/scratch", "[::1]/x", "nginx"])
+def test_what_a_registry_can_be_asked_for(text):
+    assert parse_remote(text) == parse(text)
 
 
 def test_lengths_are_counted_as_docker_20_10_counts_them():

@@ -56,6 +56,7 @@ class ReferenceFault(Enum):
     IS_AN_ID = "is an ID"
     DIGEST_NOT_ALLOWED = "digest not allowed"
     READS_AS_DIGEST = "reads as a digest"
+    RESERVED = "reserved"
 
 
 @dataclass(eq=False)

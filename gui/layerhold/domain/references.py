@@ -14,6 +14,9 @@ DIGEST_ALGORITHM = "sha256"
 LONGEST_NAME = 255
 """Characters of registry and path; engines up to 20.10 count both."""
 LONGEST_TAG = 128
+LAST_PORT = 65535
+NOTHING = "scratch"
+"""What a Dockerfile begins with nothing by; no registry has an image of that name."""
 
 _LABEL = r"(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])"
 _REGISTRY = re.compile(rf"(?:{_LABEL}(?:\.{_LABEL})*|\[[a-fA-F0-9:]+\])(?::[0-9]+)?")
@@ -86,6 +89,17 @@ def parse_tag_target(text: str) -> Reference:
         raise InvalidReference(text, ReferenceFault.READS_AS_DIGEST, reference.familiar)
     if reference.digest:
         raise InvalidReference(text, ReferenceFault.DIGEST_NOT_ALLOWED, reference.digest)
+    return reference
+
+
+def parse_remote(text: str) -> Reference:
+    """A reference that a registry can be asked for: as `parse`, but the port has to be one."""
+    reference = parse(text)
+    port = reference.registry.rpartition("]")[2].partition(":")[2]
+    if port and not 0 < int(port) <= LAST_PORT:
+        raise InvalidReference(text, ReferenceFault.BAD_REGISTRY, reference.registry)
+    if reference.repository == NOTHING:
+        raise InvalidReference(text, ReferenceFault.RESERVED, NOTHING)
     return reference
 
 

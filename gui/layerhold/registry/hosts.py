@@ -14,7 +14,6 @@ HUB_API = "registry-1.docker.io"
 HUB_NAMES = frozenset({HUB, references.LEGACY_REGISTRY, HUB_API, "hub.docker.com"})
 NO_REGISTRIES = ("/access-token", "/refresh-token")
 """Ends of keys under which the docker command keeps tokens of its own beside a login."""
-LAST_PORT = 65535
 
 
 def typed(text: str) -> str:
@@ -79,11 +78,9 @@ def _host(text: str) -> str:
 def _is_registry(host: str) -> bool:
     """Whether a reference that begins with it would be looked for there."""
     try:
-        known = references.parse(f"{host}/x").registry
+        return references.parse_remote(f"{host}/x").registry == host
     except InvalidReference:
         return False
-    port = host.rpartition("]")[2].partition(":")[2]
-    return known == host and 0 < int(port or 1) <= LAST_PORT
 
 
 def _nonsense(part: str) -> InvalidReference:

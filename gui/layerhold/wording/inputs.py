@@ -23,12 +23,20 @@ def _reference_fault(fault: ReferenceFault) -> str:
             return translate("Inputs", "A reference is needed.")
         case ReferenceFault.TOO_LONG:
             return translate("Inputs", "The reference is too long.")
-        case ReferenceFault.UPPERCASE:
-            return translate("Inputs", "“{part}” has capital letters; repositories have none.")
         case ReferenceFault.BAD_CHARACTER:
             return translate("Inputs", "“{part}” cannot stand in a reference.")
+        case _:
+            return _reference_name(fault)
+
+
+def _reference_name(fault: ReferenceFault) -> str:
+    match fault:
+        case ReferenceFault.UPPERCASE:
+            return translate("Inputs", "“{part}” has capital letters; repositories have none.")
         case ReferenceFault.READS_AS_DIGEST:
             return translate("Inputs", "“sha256” as a repository would read as a digest.")
+        case ReferenceFault.RESERVED:
+            return translate("Inputs", "“{part}” stands for nothing at all; no registry has it.")
         case _:
             return _reference_part(fault)
 

@@ -96,7 +96,7 @@ def pull(
 
 def _asked_for(wish: PullWish, caps: Caps) -> Reference:
     """What to ask the registry for; without tag and digest, for all of the repository."""
-    reference = references.parse(wish.reference)
+    reference = references.parse_remote(wish.reference)
     if not wish.all_tags:
         # Of a tag beside a digest, engines know nothing afterwards.
         return replace(reference, tag="") if reference.digest else reference

@@ -8,7 +8,7 @@ from layerhold.domain.cancel import Token
 from layerhold.domain.descriptors import Descriptor
 from layerhold.domain.login import Login
 from layerhold.domain.progress import Phase, Progress, Report
-from layerhold.domain.references import Reference, parse
+from layerhold.domain.references import Reference, parse_remote
 from layerhold.domain.transfers import Pulled, PulledImage, PullWish
 from layerhold.engine.store import changing, index
 from layerhold.engine.store.catalogue import Catalogue, Stored
@@ -25,7 +25,7 @@ def pull(
     catalogue: Catalogue, wish: PullWish, login: Login | None, report: Report, token: Token
 ) -> Pulled:
     """Bring what is wished for; what has come before a failure is gone on with the next time."""
-    reference = parse(wish.reference)
+    reference = parse_remote(wish.reference)
     report(Progress(subject=reference.familiar, phase=Phase.CONNECTING))
     wanted = _wanted(reference, wish, login, token)
     came: list[PulledImage] = []
