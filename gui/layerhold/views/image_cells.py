@@ -86,14 +86,18 @@ class CellPainter:
     def _with_chip(
         self, painter: QPainter, place: QRect, text: str, word: str, mode: Qt.TextElideMode
     ) -> None:
-        brushes = self.brushes
+        """Where there is no room for both, a short text is rather whole than the chip."""
+        brushes, room = self.brushes, place.width() - GAP
         if not word:
             brushes.plain.write(painter, place, text, mode)
             return
-        room = place.adjusted(0, 0, -brushes.chip_width(word) - GAP, 0)
-        if room.width() > 0:
-            left = place.x() + brushes.plain.write(painter, room, text, mode) + GAP
+        beside = room - brushes.chip_width(word)
+        kept = max(beside, min(brushes.plain.width(text), room * 2 // 3))
+        if kept > 0:
+            narrow = QRect(place.x(), place.y(), kept, place.height())
+            left = place.x() + brushes.plain.write(painter, narrow, text, mode) + GAP
             top = place.y() + (place.height() - CHIP_HEIGHT) // 2
+            word = word if kept == beside else brushes.cut_for_chip(word, room - kept)
             brushes.draw_chip(painter, left, top, word)
 
     def _unique(self, painter: QPainter, place: QRect, entry: Entry) -> None:

@@ -107,6 +107,10 @@ class Brushes:
     def chip_width(self, word: str) -> int:
         return self.small.width(word) + 2 * CHIP_PADDING
 
+    def cut_for_chip(self, word: str, room: int) -> str:
+        """What of a word goes into a chip that is so many pixels wide."""
+        return self.small.metrics.elidedText(word, END, max(0, room - 2 * CHIP_PADDING))
+
     def draw_chip(self, painter: QPainter, left: int, top: int, word: str) -> None:
         """A word on a rounded ground."""
         self._stamp(painter, (left, top), (self.chip_width(word), CHIP_HEIGHT), self._chip, word)
