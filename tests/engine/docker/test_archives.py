@@ -111,8 +111,9 @@ def test_words_of_an_error_inside_an_archive_mean_nothing(api, engine):
 def test_an_engine_that_dies_is_no_end_of_an_archive(api, engine):
     api.stream("GET", "/images/get", [PIECE] * 3, end=False)
 
-    with pytest.raises(EngineGone):
+    with pytest.raises(EngineGone) as caught:
         list(engine.save(["a:1"]))
+    assert caught.value.detail == "the answer ended too early"
 
 
 def test_who_closes_the_archive_early_ends_the_connection(api, engine):

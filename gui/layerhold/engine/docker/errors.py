@@ -54,7 +54,8 @@ def failure_of(error: Exception) -> Failure:
     kinds = {kind(cause) for cause in causes}
     for worst in (OutcomeUnknown, NotAnEngine, EngineGone):
         if worst in kinds:
-            return worst(detail=cut(str(error)))
+            innermost = next(cause for cause in causes if not _wrapped(cause))
+            return worst(detail=cut(_words(innermost)))
     return EngineRefused(detail=cut(f"{type(error).__name__}: {error}"))
 
 
@@ -87,9 +88,19 @@ def is_strange(
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    """The error and what is wrapped in it, in either of the two ways."""
+    """The error and what is wrapped in it."""
     yield error
-    wrapped = [arg for arg in error.args if isinstance(arg, BaseException)]
-    for cause in (*wrapped, error.__cause__):
-        if cause is not None:
-            yield from _causes(cause)
+    for cause in _wrapped(error):
+        yield from _causes(cause)
+
+
+def _wrapped(error: BaseException) -> list[BaseException]:
+    """In either of the two ways."""
+    return [cause for cause in (*error.args, error.__cause__) if isinstance(cause, BaseException)]
+
+
+def _words(error: BaseException) -> str:
+    """What the system says, without what Python adds."""
+    if isinstance(error, http.client.IncompleteRead):
+        return "the answer ended too early"
+    return getattr(error, "strerror", None) or str(error)
