@@ -412,6 +412,14 @@ def test_files_that_hold_no_images(tmp_path, content, expected):
     assert is_file_system(tmp_path / "it", Token()) is (expected is ArchiveFault.FILE_SYSTEM)
 
 
+@pytest.mark.parametrize("content", [b"<html>", b"\x89PNG" + b"x" * 5000])
+def test_of_something_else_no_place_is_told_where_it_is_wrong(tmp_path, content):
+    (tmp_path / "it").write_bytes(content)
+    with pytest.raises(ArchiveFailure) as caught:
+        contents(tmp_path / "it")
+    assert caught.value.detail == ""
+
+
 def test_an_application_may_have_a_manifest_of_its_own(tmp_path):
     files = {"manifest.json": b"[]", "usr/bin/sh": b"", "etc/passwd": b"", "bin/sh": b""}
     assert fault(write_tar(tmp_path / "a.tar", files)) is ArchiveFault.FILE_SYSTEM

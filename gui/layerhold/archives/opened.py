@@ -124,7 +124,7 @@ def _index(stream: Stream, token: Token, *, keeps: bool = False) -> TarIndex:
         return survey(stream, token, keeps=keeps)
     except ArchiveFailure as failure:
         if 0 < stream.position <= BLOCK:
-            raise ArchiveFailure(stream.path, ArchiveFault.NOT_AN_ARCHIVE, failure.detail) from None
+            raise ArchiveFailure(stream.path, ArchiveFault.NOT_AN_ARCHIVE) from failure
         raise
 
 
