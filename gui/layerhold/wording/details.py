@@ -50,9 +50,9 @@ def result_lines(result: Any) -> Iterator[str]:
 
 
 def told(said: Said, indent: str = "") -> Iterator[str]:
-    """A failure, its way on, and the engine's words, each in a line."""
+    """A failure, its way on, and what the engine or the system said, each in a line."""
     yield indent + said.what
     if said.hint:
         yield indent + said.hint
     if said.detail and said.detail not in said.hint:
-        yield indent + translate("Details", "Engine: {words}").replace("{words}", said.detail)
+        yield indent + translate("Details", "In detail: {words}").replace("{words}", said.detail)
