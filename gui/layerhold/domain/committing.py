@@ -1,8 +1,10 @@
 """How images are made without a build: from a container, or from the files of a file system."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from layerhold.domain.container_errors import InputFault, InvalidInput
+from layerhold.domain.port_inputs import ports
 
 CHANGING = frozenset(
     (
@@ -11,6 +13,8 @@ CHANGING = frozenset(
     )
 )
 """Instructions that change an image's configuration only (moby `validCommitCommands`)."""
+PAIRS = frozenset(("ENV", "LABEL"))
+"""They take `NAME=value` any number of times, or `NAME` and all the rest as its value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,23 @@ def changes(text: str) -> tuple[str, ...]:
 
 
 def _change(line: str) -> str:
-    word, _, rest = line.partition(" ")
-    if word.upper() not in CHANGING or not rest.strip():
+    word, *rest = line.split()
+    if word.upper() not in CHANGING:
         raise InvalidInput(line, InputFault.BAD_INSTRUCTION, word)
+    if not rest:
+        raise InvalidInput(line, InputFault.NO_ARGUMENT, word)
+    if word.upper() in PAIRS and rest[1:] == [] and "=" not in rest[0]:
+        raise InvalidInput(line, InputFault.NO_VALUE, rest[0])
+    if word.upper() == "EXPOSE":
+        _check_exposed(line, rest)
     return line
+
+
+def _check_exposed(line: str, exposed: Iterable[str]) -> None:
+    for port in exposed:
+        try:
+            ports(port)
+        except InvalidInput as wrong:
+            # A variable may hold anything.
+            if "$" not in port:
+                raise InvalidInput(line, InputFault.BAD_EXPOSED, port) from wrong

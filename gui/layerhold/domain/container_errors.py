@@ -70,6 +70,9 @@ class InputFault(Enum):
     BAD_NAME = "bad name"
     OPEN_QUOTE = "open quote"
     BAD_INSTRUCTION = "bad instruction"
+    NO_ARGUMENT = "no argument"
+    NO_VALUE = "no value"
+    BAD_EXPOSED = "bad exposed port"
 
 
 @dataclass(eq=False)

@@ -124,8 +124,7 @@ def _no_container(error: errors.ContainerNotFound) -> Said:
         translate("Failures", "The container {subject} is not there any more."),
         translate("Failures", "The container is not there any more."),
     )
-    hint = translate("Failures", "Try again: what was planned may now be simpler.")
-    return Said(what, hint, _words(error))
+    return Said(what, translate("Failures", "The list shows what is there now."), _words(error))
 
 
 @explain.register

@@ -1,5 +1,7 @@
 """Names from outside, as they stand inside a sentence: short, visible, and never markup."""
 
+import re
+
 from layerhold.domain.digests import short
 from layerhold.formatting import visible
 
@@ -12,10 +14,13 @@ DETAIL_LIMIT = 4000
 NAMED = 5
 """How many names a sentence carries before it says how many more there are."""
 
+_CONTAINER_ID = re.compile("[0-9a-f]{64}")
+
 
 def name(subject: str) -> str:
     """A reference, an address, or an ID in its short form."""
-    return short(subject) if subject.startswith("sha256:") else visible(subject, NAME_LIMIT)
+    is_id = subject.startswith("sha256:") or _CONTAINER_ID.fullmatch(subject)
+    return short(subject) if is_id else visible(subject, NAME_LIMIT)
 
 
 def tooltip(text: str) -> str:

@@ -33,6 +33,9 @@ def _wrong(fault: InputFault) -> str:
         InputFault.BAD_INSTRUCTION: translate(
             "RunInputs", "“{part}” cannot be applied to an image by itself."
         ),
+        InputFault.NO_ARGUMENT: translate("RunInputs", "Nothing follows “{part}”."),
+        InputFault.NO_VALUE: translate("RunInputs", "“{part}” has no value."),
+        InputFault.BAD_EXPOSED: translate("RunInputs", "“{part}” is no port to listen at."),
     }[fault]
 
 
@@ -52,6 +55,13 @@ def _right(fault: InputFault) -> str:
         InputFault.BAD_NAME: name_rule(),
         InputFault.OPEN_QUOTE: translate("RunInputs", "End it, or write a backslash before it."),
         InputFault.BAD_INSTRUCTION: instructions(),
+        InputFault.NO_ARGUMENT: translate(
+            "RunInputs", 'Write what it is to be, such as CMD ["server"] or USER 1000.'
+        ),
+        InputFault.NO_VALUE: translate("RunInputs", "Write NAME=value; NAME= for an empty one."),
+        InputFault.BAD_EXPOSED: translate(
+            "RunInputs", "Write a number from 1 to 65535, such as 80 or 53/udp."
+        ),
     }[fault]
 
 
