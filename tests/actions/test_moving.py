@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 
 from fakes.desks import desk_over, when_open
 from layerhold.actions import moving
+from layerhold.dialogs.pull import PullDialog
 from layerhold.dialogs.push import PushDialog
 from layerhold.domain.registry_errors import OutOfOrder
 from layerhold.jobs.job import Outcome
@@ -118,3 +119,21 @@ def test_a_new_tag_stays_although_it_could_not_be_pushed(qtbot, desk, job):
 
     assert "The image keeps the tag r.example/b:2 on the engine." in said
     assert f"{'b' * 12} had this tag before, and has lost it." in said
+
+
+def test_all_tags_that_have_moved_are_named(qtbot, desk, job):
+    desk.engine.registry.images |= {TAGS[0]: A, TAGS[1]: B, TAGS[2]: B}
+
+    def act(dialog):
+        assert isinstance(dialog, PullDialog)
+        dialog.name.edit.setText("r.example/app")
+        dialog.all_tags.click()
+        qtbot.mouseClick(dialog.verb, Qt.MouseButton.LeftButton)
+
+    when_open(act)
+    moving.pull(desk)
+    ended(qtbot, job())
+
+    assert desk.notices.text == (
+        f"Pulled 3 tags. {TAGS[1]}, {TAGS[2]} have moved away from other images."
+    )

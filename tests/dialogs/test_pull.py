@@ -1,5 +1,7 @@
 """The pull dialog over answers of the test's own."""
 
+from dataclasses import replace
+
 import pytest
 
 from fakes.desks import desk_over
@@ -68,3 +70,35 @@ def test_what_no_registry_has_is_refused_as_typed(dialog, text):
 
     assert dialog.name.field.said.text()
     assert not dialog.verb.isEnabled()
+
+
+def test_what_would_stay_as_it_is_gets_no_warning(qtbot, dialog, registry, desk):
+    dialog.name.edit.setText("app:1")
+    assert "has this tag now" in dialog.name.warning.text()
+    assert dialog.name.warning.isVisible()
+
+    image = replace(desk.library.images[A], digests=(f"app@{C}",))
+    desk.library.show(replace(desk.library.snapshot, images=desk.library.images | {A: image}))
+    registry.answer = RemoteImage("app:1", C)
+    assert answered(qtbot, dialog, "app:1").endswith("has exactly this already.")
+    assert not dialog.name.warning.isVisible()
+
+    dialog.name.edit.setText("app:2")
+    assert dialog.name.warning.isVisible()
+
+
+def test_an_image_with_many_tags_keeps_some_and_a_number_of_others(dialog):
+    dialog.name.edit.setText("r.example/app:0")
+
+    assert "and 56 more." in dialog.name.warning.text()
+
+
+def test_of_all_tags_each_may_move(dialog):
+    dialog.name.edit.setText("app:9")
+    dialog.all_tags.click()
+
+    assert dialog.moving.text() == (
+        "app:1, app:2, app:3 may move, if the registry has another image there."
+    )
+    dialog.all_tags.click()
+    assert not dialog.moving.isVisible()

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QWidget
 
+from layerhold.colours import colours
 from layerhold.dialogs.reference_field import ReferenceField
-from layerhold.dialogs.sentences import headline, note
+from layerhold.dialogs.repository_tags import tags_of
+from layerhold.dialogs.sentences import headline, note, sentence
 from layerhold.dialogs.verb_dialog import VerbDialog
 from layerhold.domain.references import Reference, parse_remote
 from layerhold.domain.transfers import PullWish, RemoteImage
@@ -48,9 +50,11 @@ class PullDialog(VerbDialog):
         self._library, self._about, self._look_up = library, about, look_up
         self._job: Job | None = None
         self._asked: Reference | None = None
+        self._remote: RemoteImage | None = None
         self.name = ReferenceField(self.tr("&Reference"), library, read=parse_remote, surely=False)
         self.platform, self.remote = QComboBox(), note()
         self.all_tags = QCheckBox(self.tr("&All tags of the repository"))
+        self.moving = sentence()
         self._pause = QTimer(self, singleShot=True, interval=TYPING_MILLISECONDS)
         self._place()
         self._connect()
@@ -70,6 +74,14 @@ class PullDialog(VerbDialog):
         """What to pull, or `None` if the user changed their mind."""
         dialog = cls(parent, library, about, look_up, reference)
         return dialog.wish if dialog.confirmed() else None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the tag stands on the engine for just what the registry has under it."""
+        here, there = self.name.holder, self._remote
+        if here is None or there is None:
+            return False
+        return any(each.endswith(f"@{there.digest}") for each in here.digests)
 
     @property
     def wish(self) -> PullWish | None:
@@ -94,6 +106,7 @@ class PullDialog(VerbDialog):
         self.body.addLayout(form)
         self.body.addWidget(self.remote)
         self.body.addWidget(self.all_tags)
+        self.body.addWidget(self.moving)
         self.body.addStretch()
         self.setMinimumWidth(WIDTH)
         self.name.edit.setFocus()
@@ -113,10 +126,22 @@ class PullDialog(VerbDialog):
         if self.name.reference != self._asked:
             self._forget()
             self._pause.start()
+        self._warn()
+
+    def _warn(self) -> None:
+        """Which tags may move; of the one that was typed the field speaks."""
+        reference, every = self.name.reference, self.all_tags.isChecked()
+        known = tags_of(self._library, reference.repository) if reference and every else ()
+        may = self.tr("{tags} may move, if the registry has another image there.")
+        self.moving.setText(may.replace("{tags}", listed(known)) if known else "")
+        self.moving.setStyleSheet(f"color: {colours().care}")
+        self.moving.setVisible(bool(known))
+        warns = bool(self.name.warning.text()) and not every and not self.is_current
+        self.name.warning.setVisible(warns)
 
     def _forget(self) -> None:
         """What was asked is about another name."""
-        job, self._job, self._asked = self._job, None, None
+        job, self._job, self._asked, self._remote = self._job, None, None, None
         self._pause.stop()
         self.remote.setText("")
         if job:
@@ -134,16 +159,17 @@ class PullDialog(VerbDialog):
     def _show(self, reference: Reference, remote: RemoteImage) -> None:
         if reference != self._asked:
             return
-        self._job = None
+        self._job, self._remote = None, remote
         self._offer(remote.platforms or USUAL)
-        here = self.name.holder
-        current = here and any(each.endswith(f"@{remote.digest}") for each in here.digests)
         there = self.tr("The registry has it for {platforms}.")
         said = there.replace("{platforms}", listed(remote.platforms)) if remote.platforms else ""
         have = self.tr("The engine has exactly this already.")
         if self._about.kind is Kind.STORE:
             have = self.tr("The store has exactly this already.")
-        self.remote.setText(" ".join(part for part in (said, have if current else "") if part))
+        self.remote.setText(
+            " ".join(part for part in (said, have if self.is_current else "") if part)
+        )
+        self._warn()
 
     def _show_failure(self, reference: Reference, error: Exception) -> None:
         """It is no more than a look: whether the engine can pull it, the pull shows."""

@@ -1,15 +1,14 @@
 """What to push: a tag, all tags of a repository, or the image under a new name."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
 
 from layerhold.dialogs.reference_field import ReferenceField, holder
+from layerhold.dialogs.repository_tags import repositories, tags_of
 from layerhold.dialogs.sentences import headline, note
 from layerhold.dialogs.verb_dialog import VerbDialog
-from layerhold.domain.errors import InvalidReference
-from layerhold.domain.references import Reference, parse
+from layerhold.domain.references import parse
 from layerhold.library import Library
 from layerhold.models.plan_details import title
 from layerhold.wording.counting import tags
@@ -66,8 +65,8 @@ class PushDialog(VerbDialog):
     def _offer(self, own: tuple[str, ...], tag: str) -> None:
         for each in own:
             self.what.addItem(each, (each,))
-        for repository in dict.fromkeys(_repositories(own)):
-            every = tuple(self._tags_of(repository))
+        for repository in dict.fromkeys(repositories(own)):
+            every = tags_of(self._library, repository)
             if len(every) > 1:
                 text = self.tr("All {tags} of {repository}").format(
                     tags=tags(len(every)), repository=repository
@@ -75,10 +74,6 @@ class PushDialog(VerbDialog):
                 self.what.addItem(text, every)
         self.what.addItem(self.tr("The image under a new name"), ())
         self.what.setCurrentIndex(max(0, self.what.findText(tag)))
-
-    def _tags_of(self, repository: str) -> list[str]:
-        every = (tag for image in self._library.images.values() for tag in image.tags)
-        return sorted(tag for tag in every if repository in _repositories((tag,)))
 
     def _place(self) -> None:
         called = title(self._image_id, self._library.world)
@@ -105,15 +100,3 @@ class PushDialog(VerbDialog):
         to = self.tr("Goes to {registry}.").replace("{registry}", registry)
         self.to.setText(to if wish else "")
         self.allow(None if wish else "", careful=bool(wish and wish.loser))
-
-
-def _repositories(references: Iterable[str]) -> list[str]:
-    """What `docker push --all-tags` would take; names that no registry can have are left out."""
-    return [reference.repository for reference in map(_parsed, references) if reference]
-
-
-def _parsed(reference: str) -> Reference | None:
-    try:
-        return parse(reference)
-    except InvalidReference:
-        return None

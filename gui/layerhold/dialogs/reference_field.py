@@ -12,7 +12,7 @@ from layerhold.domain.digests import short
 from layerhold.domain.images import Image
 from layerhold.domain.references import Reference, parse_tag_target
 from layerhold.library import Library
-from layerhold.wording.quoting import name
+from layerhold.wording.counting import listed
 
 Read = Callable[[str], Reference]
 
@@ -83,14 +83,14 @@ class ReferenceField(QWidget):
         if loser.id == self._keeper:
             return self.tr("The image has this tag already.")
         own = _spellings(self.reference) if self.reference else ()
-        called = ", ".join(tag for tag in loser.tags if tag not in own)
+        called = listed([tag for tag in loser.tags if tag not in own])
         text = self._keeps() if called else self._dangles()
-        return text.replace("{image}", short(loser.id)).replace("{others}", name(called))
+        return text.replace("{image}", short(loser.id)).replace("{others}", called)
 
     def _keeps(self) -> str:
         if self._surely:
             return self.tr("{image} has this tag now and loses it; it keeps {others}.")
-        return self.tr("{image} has this tag now. If another image comes, it keeps {others} only.")
+        return self.tr("{image} has this tag now. If another image comes, it keeps only {others}.")
 
     def _dangles(self) -> str:
         if self._surely:

@@ -8,7 +8,7 @@ from layerhold.domain.digests import short
 from layerhold.domain.transfers import Pulled, PulledImage, Pushed
 from layerhold.formatting import size, visible
 from layerhold.jobs.transfers import LeftByPush, NewName
-from layerhold.wording.counting import layers, tags
+from layerhold.wording.counting import layers, listed, tags
 from layerhold.wording.details import result_lines
 from layerhold.wording.quoting import name
 
@@ -19,11 +19,21 @@ def pulled(result: Pulled) -> str:
     """In a sentence, and a second one about a tag that moved."""
     if len(result.images) != 1:
         text = translate("Transfers", "Pulled {tags}.")
-        return text.replace("{tags}", tags(len(result.images)))
+        return " ".join((text.replace("{tags}", tags(len(result.images))), *_moved(result)))
     image = result.images[0]
     current = translate("Transfers", "{name} is up to date: the engine had it already.")
     done = current if image.was_current else translate("Transfers", "Pulled {name}.")
     return " ".join((done.replace("{name}", name(image.reference)), *_displaced(image)))
+
+
+def _moved(result: Pulled) -> Iterator[str]:
+    moved = [image.reference for image in result.images if image.displaced]
+    if len(moved) == 1:
+        one = translate("Transfers", "{name} has moved away from another image.")
+        yield one.replace("{name}", name(moved[0]))
+    elif moved:
+        text = translate("Transfers", "{names} have moved away from other images.")
+        yield text.replace("{names}", listed(moved))
 
 
 def _displaced(image: PulledImage) -> Iterator[str]:
@@ -105,8 +115,7 @@ def _tagged(new: NewName) -> Iterator[str]:
     text = translate("Transfers", "The image keeps the tag {name} on the engine.")
     yield text.replace("{name}", visible(new.reference))
     if new.loser:
-        lost = translate("Transfers", "{image} had this tag before, and has lost it.")
-        yield lost.replace("{image}", short(new.loser))
+        yield lost_tag(new.loser)
 
 
 def after_pull() -> str:
