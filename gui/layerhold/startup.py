@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 from importlib import import_module
+from threading import Event
 from types import ModuleType
 from typing import Protocol
 
@@ -40,6 +41,8 @@ SOON = (
 """What is needed soon after, and would hold up the window if it were imported then."""
 
 
+IMPORT_SECONDS = 5.0
+"""For what takes a tenth of that on a machine with nothing else to do."""
 TURN_MS = 1
 """Between parts of what is built; after none at all Qt would not look at the user first."""
 
@@ -70,6 +73,9 @@ class Startup(QObject):
         self._early = early
         self._list_is_read = early is None
         self._application: Rest | None = None
+        self._imported = Event()
+        self._imported.set()
+        app.aboutToQuit.connect(self._wait_for_import)
         self.window.painted.connect(self._go_on)
 
     def _restore(self) -> None:
@@ -102,8 +108,13 @@ class Startup(QObject):
 
     def _import_rest(self) -> None:
         """On a thread, while the engine works out its answer."""
-        job = self.runner.start("Import the rest", _import, quiet=True)
+        self._imported.clear()
+        job = self.runner.start("Import the rest", partial(_import, self._imported), quiet=True)
         job.succeeded.connect(self._build_rest)
+
+    def _wait_for_import(self) -> None:
+        """Python would end under a thread that makes classes of widgets, and crash."""
+        self._imported.wait(IMPORT_SECONDS)
 
     def _build_rest(self, application: ModuleType) -> None:
         self._turns = self._building(application)
@@ -138,7 +149,14 @@ def _read(early: EarlyAnswer, context: Context) -> Snapshot | None:
     return first_look(early, context.token)
 
 
-def _import(_context: Context) -> ModuleType:
+def _import(done: Event, _context: Context) -> ModuleType:
+    try:
+        return _import_all()
+    finally:
+        done.set()
+
+
+def _import_all() -> ModuleType:
     from layerhold import guessing, logs
 
     logs.begin()

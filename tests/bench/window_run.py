@@ -200,6 +200,7 @@ if not QUICK:
         # Layerhold writes to its log what nobody expected, and to nothing else.
         traceback.print_exc()
         raise
+turn_until(lambda: bool(rest_of_it))
 found["gaps"] = {name: (pause.waited, pause.computed) for name, pause in gaps.items()}
 print(json.dumps(found))
 app.exit()
