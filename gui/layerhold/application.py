@@ -58,11 +58,15 @@ class Application(QObject):
     def begin(self) -> None:
         """Start to look at the engine, and at the logins."""
         if self._options.files and not self._options.screenshot:
-            self.follower.listed.connect(self.load_files, Qt.ConnectionType.SingleShotConnection)
+            self.follower.listed.connect(self.open_files, Qt.ConnectionType.SingleShotConnection)
         self.follower.seek()
         self._lister.look()
         self.keeper.look()
         self.promiser.sweep()
+
+    def open_files(self) -> None:
+        """Ask what to load of the files on the command line, or what to build."""
+        self.window.drop.take(tuple(Path(file).absolute() for file in self._options.files))
 
     def load_files(self) -> None:
         """Ask what to load of the files on the command line."""

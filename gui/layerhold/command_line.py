@@ -52,7 +52,7 @@ class Options:
     doctor: bool = False
     """Tell what was looked for and found, and open no window."""
     files: tuple[str, ...] = ()
-    """Archives and OCI layouts to show, for loading."""
+    """Archives and OCI layouts to load, or a Dockerfile or its folder to build."""
     screenshot: str = ""
     """The file to save a picture of the window to, after which the program ends."""
     select: str = ""
@@ -97,7 +97,10 @@ def _parser() -> "ArgumentParser":
     )
     parser.add_argument("--version", action="version", version=f"Layerhold {__version__}")
     parser.add_argument(
-        "files", nargs="*", metavar="FILE", help="an archive or OCI layout to load images from"
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="an archive or OCI layout to load images from, or a Dockerfile or its folder to build",
     )
     _add_engine(parser)
     _add_picture(parser)

@@ -188,6 +188,14 @@ def test_a_folder_with_a_dockerfile_or_the_file_alone_is_built(qtbot, main, sour
     qtbot.waitUntil(lambda: main.dropped == [source / name], timeout=PATIENCE_MS)
 
 
+def test_of_files_that_somebody_has_named_none_is_left_out(qtbot, main, source, archive, text):
+    main.drop.take((archive, text, text.with_name("missing.tar")))
+    told = [[archive, text, text.with_name("missing.tar")]]
+    qtbot.waitUntil(lambda: main.dropped == told, timeout=PATIENCE_MS)
+    main.drop.take((source / "Dockerfile",))
+    qtbot.waitUntil(lambda: main.dropped[1:] == [source / "Dockerfile"], timeout=PATIENCE_MS)
+
+
 def test_a_quick_drop_is_sorted_out_too(qtbot, main, source, archive):
     mouse = main.mouse(source)
     mouse.enter()

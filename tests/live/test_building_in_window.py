@@ -91,6 +91,25 @@ class Workshop:
         return f"{details(self.job)} {list(self.job.log)} {steps} {shown} {self.job.result}"
 
 
+@pytest.mark.parametrize("named", ["Dockerfile", "."])
+def test_a_dockerfile_on_the_command_line_is_asked_about(
+    qtbot, open_window, dockerd, tmp_path, monkeypatch, named
+):
+    (tmp_path / "Dockerfile").write_text(HEAD)
+    monkeypatch.chdir(tmp_path)
+    seen = []
+
+    def look(dialog):
+        qtbot.waitUntil(lambda: bool(dialog.look.seen), timeout=PATIENCE_MS)
+        seen.append((type(dialog), dialog.look.seen.place.dockerfile))
+        dialog.reject()
+
+    when_open(look)
+    open_window(dockerd.url, files=(named,))
+    qtbot.waitUntil(lambda: bool(seen), timeout=PATIENCE_MS)
+    assert seen == [(BuildDialog, tmp_path / "Dockerfile")]
+
+
 @pytest.fixture(params=["classic", pytest.param("buildkit", marks=pytest.mark.thorough)])
 def workshop(request, qtbot, open_window, tmp_path, monkeypatch):
     folder = tmp_path / "app"

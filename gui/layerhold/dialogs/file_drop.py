@@ -53,6 +53,11 @@ class FileDrop(QObject):
             target.setAcceptDrops(True)
             target.installEventFilter(self)
 
+    def take(self, paths: tuple[Path, ...]) -> None:
+        """Tell of files that somebody has named as of a drop, but of each, whatever it is."""
+        job = self._start(paths)
+        job.succeeded.connect(lambda found: self._tell(Usable(build=found.build), paths))
+
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if isinstance(event, QDragEnterEvent | QDragMoveEvent) and kind in MOVES:
