@@ -8,12 +8,15 @@ from layerhold.domain.build_errors import (
     InvalidBuildInput,
 )
 from layerhold.domain.builders import Builder, BuilderChoice, Limit, Reason
-from layerhold.domain.building import BuildStep, Built, ContextSummary, StepState
+from layerhold.domain.building import BuildProgress, BuildStep, Built, ContextSummary, StepState
+from layerhold.domain.cancel import Token
 from layerhold.engine.docker.building.choosing import CLASSIC
 from layerhold.jobs.building import BuildResult
+from layerhold.jobs.job import Job
+from layerhold.jobs.job_log import LOG_LINES
 from layerhold.planning.dockerfile_doubts import Doubt, DoubtKind
 from layerhold.wording import build_context, build_steps, builders, building
-from layerhold.wording.details import result_lines
+from layerhold.wording.details import details, result_lines
 from layerhold.wording.every_failure import explain
 
 A, B = (f"sha256:{letter * 64}" for letter in "ab")
@@ -96,3 +99,14 @@ def test_the_time_of_a_step():
     assert build_steps.time(BuildStep("a", StepState.DONE, seconds=3.0), 0.0) == "3.0 s"
     assert build_steps.time(BuildStep("a", StepState.CACHED, seconds=0.0), 0.0) == ""
     assert build_steps.time(BuildStep("a"), 0.0) == ""
+
+
+def test_a_log_that_has_lost_its_beginning_is_told_with_the_steps():
+    job = Job("Build app:1", Token())
+    done = BuildStep("FROM a", StepState.DONE, 1, 2, seconds=0.4)
+    job.progress = BuildProgress((done, BuildStep("RUN it", StepState.FAILED, 2, 2, seconds=3.0)))
+    job.log.append("[1/2] FROM a")
+    assert details(job).count("[1/2] FROM a") == 1
+    job.log.extend(f"line {number}" for number in range(LOG_LINES))
+    text = details(job)
+    assert "[1/2] FROM a · Done · 0.4 s\n[2/2] RUN it · Failed · 3.0 s\n(1 earlier line" in text

@@ -1,14 +1,16 @@
 """The steps of a build, and all that is known of one."""
 
 from collections.abc import Iterator
+from time import time as unix_seconds
 
 from PySide6.QtCore import QCoreApplication
 
 from layerhold.domain.build_errors import BuildFailed
-from layerhold.domain.building import BuildStep, StepState
+from layerhold.domain.building import BuildProgress, BuildStep, StepState
 from layerhold.formatting import duration, size, visible
 from layerhold.jobs.job import Job
 from layerhold.wording import explain
+from layerhold.wording.details import outline
 
 translate = QCoreApplication.translate
 
@@ -32,6 +34,13 @@ def time(step: BuildStep, now: float) -> str:
     if step.seconds is None or step.state is StepState.CACHED:
         return ""
     return duration(step.seconds)
+
+
+@outline.register
+def _steps(progress: BuildProgress) -> Iterator[str]:
+    now = unix_seconds()
+    for step in progress.steps:
+        yield " · ".join(filter(None, (visible(step.title), state(step), time(step, now))))
 
 
 def step_text(step: BuildStep, job: Job) -> str:

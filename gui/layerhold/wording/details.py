@@ -37,9 +37,17 @@ def _lines(job: Job) -> Iterator[str]:
         yield from told(explain(job.error))
     yield from result_lines(job.result)
     if job.log.missing:
+        yield from outline(job.progress)
         lost = translate("Details", "({count} earlier lines are not kept)")
         yield lost.replace("{count}", f"{job.log.missing:,}")
     yield from (visible(line) for line in job.log)
+
+
+@singledispatch
+def outline(progress: Any) -> Iterator[str]:
+    """The headings of a log, for one that has lost some; nothing where it has none."""
+    del progress
+    return iter(())
 
 
 @singledispatch
