@@ -69,6 +69,15 @@ def test_one_that_is_of_no_use_says_why_instead(engines, qtbot):
     assert refused.args == [CLOSED]
 
 
+def test_one_that_only_takes_long_can_be_waited_for(engines, qtbot):
+    late = EngineUnreachable(TWO.url, why=Unreachability.TIMEOUT)
+    engines.show_engines([(ONE, DOCKER), (TWO, late)])
+    go_to(engines, 1)
+    with qtbot.waitSignal(engines.chosen) as chosen:
+        qtbot.keyClick(engines, Qt.Key.Key_Return)
+    assert chosen.args == [TWO]
+
+
 def test_the_shown_one_is_not_switched_to(engines, qtbot):
     go_to(engines, 0)
     with qtbot.assertNotEmitted(engines.chosen):

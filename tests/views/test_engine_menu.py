@@ -3,6 +3,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from layerhold.domain.errors import EngineUnreachable, Unreachability
 from layerhold.engine.api import About, Endpoint, Kind, Store
 from layerhold.views.engine_menu import EngineMenu
 
@@ -60,3 +61,14 @@ def test_who_stood_on_an_engine_that_is_gone_stands_on_the_first(menu, qtbot):
 def test_nobody_is_put_anywhere_who_uses_the_mouse(menu):
     menu.show_engines([(ONE, ABOUT), (TWO, ABOUT)])
     assert menu.activeAction() is None
+
+
+def test_engines_of_no_use_are_listed_off_with_the_reason(menu):
+    closed = EngineUnreachable(TWO.url, why=Unreachability.NO_PERMISSION)
+    late = EngineUnreachable("unix:///three", why=Unreachability.TIMEOUT)
+    three = Endpoint("three", late.subject, "socket")
+    menu.show_engines([(ONE, ABOUT), (TWO, closed), (three, late)])
+    _one, second, third = (action for action in menu.actions() if action.isCheckable())
+    assert (second.text(), second.isEnabled()) == ("two · No permission", False)
+    assert "not allowed to use the engine at unix:///two" in second.toolTip()
+    assert (third.text(), third.isEnabled()) == ("three · No answer in time", True)

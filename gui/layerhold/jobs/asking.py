@@ -43,6 +43,11 @@ def answering(
         yield endpoint, EngineUnreachable(endpoint.url, why=Unreachability.TIMEOUT)
 
 
+def is_late(answer: object) -> bool:
+    """Whether an engine only took too long, and may well answer whoever waits longer."""
+    return isinstance(answer, EngineUnreachable) and answer.why is Unreachability.TIMEOUT
+
+
 def _next(answers: SimpleQueue[Answer], end: float) -> Answer | None:
     try:
         return answers.get(timeout=max(0.0, end - monotonic()))

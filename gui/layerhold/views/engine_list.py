@@ -11,6 +11,7 @@ from layerhold.colours import Role
 from layerhold.domain.errors import Failure
 from layerhold.engine.api import About, Endpoint, Kind
 from layerhold.formatting import visible
+from layerhold.jobs.asking import is_late
 from layerhold.models.sidebar_roles import ASIDE
 from layerhold.views.sidebar_list import SidebarList
 from layerhold.views.titles import engine
@@ -84,7 +85,7 @@ class EngineList(SidebarList):
         endpoint, answer = item.data(PLACE), item.data(ANSWER)
         if self._shown and endpoint.url == self._shown.url:
             return
-        if isinstance(answer, Failure):
+        if isinstance(answer, Failure) and not is_late(answer):
             self.refused.emit(answer)
         else:
             self.chosen.emit(endpoint)

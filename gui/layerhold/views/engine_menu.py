@@ -10,6 +10,7 @@ from layerhold import wording
 from layerhold.domain.errors import Failure
 from layerhold.engine.api import About, Endpoint, Kind
 from layerhold.formatting import visible
+from layerhold.jobs.asking import is_late
 from layerhold.wording.quoting import tooltip
 from layerhold.wording.unreachable import briefly
 
@@ -91,7 +92,7 @@ class EngineMenu(QMenu):
         aside = ""
         if isinstance(answer, Failure):
             aside = briefly(answer)
-            action.setEnabled(False)
+            action.setEnabled(is_late(answer))
             action.setToolTip(tooltip(wording.explain(answer).what))
         elif answer and answer.kind is not Kind.STORE:
             aside = f"{answer.kind.value} {visible(answer.version, 20)}"
