@@ -5,13 +5,16 @@ from threading import Event
 import pytest
 from PySide6.QtCore import Qt
 
+from fakes.credential_helpers import Shelf
 from fakes.desks import desk_over, when_open
 from layerhold.actions import moving
 from layerhold.dialogs.pull import PullDialog
 from layerhold.dialogs.push import PushDialog
 from layerhold.domain.registry_errors import OutOfOrder
 from layerhold.jobs.job import Outcome
+from layerhold.registry.credentials import Credentials
 from layerhold.wording.details import details
+from layerhold.wording.progress import line
 from planning.model_engine import GraphDriver
 
 A, B = (f"sha256:{letter * 64}" for letter in "ab")
@@ -109,6 +112,21 @@ def test_a_push_that_is_cancelled_tells_what_is_done(qtbot, desk, job):
     assert job().outcome is Outcome.CANCELLED
     assert "The engine was told to stop." in said
     assert f"Not pushed:\n{TAGS[1]}\nNot begun:\n{TAGS[2]}" in said
+
+
+def test_a_helper_that_says_nothing_is_what_is_waited_for(qtbot, desk, job, tmp_path):
+    (tmp_path / "config.json").write_text('{"credsStore": "tests"}')
+    shelf = Shelf(tmp_path)
+    shelf.install("tests", "import time; time.sleep(60)")
+    desk.logins = Credentials(tmp_path, shelf.environ, tmp_path / "logins.json")
+    push(qtbot, desk, every_tag)
+
+    qtbot.waitUntil(lambda: job().progress is not None, timeout=PATIENCE_MS)
+
+    told = "Push 3 tags of r.example/app · Looking for the login"
+    assert line(job()).startswith(told)
+    job().cancel()
+    ended(qtbot, job())
 
 
 def test_a_new_tag_stays_although_it_could_not_be_pushed(qtbot, desk, job):

@@ -8,6 +8,8 @@ from enum import Enum
 class Phase(Enum):
     """What an operation that moves bytes does now."""
 
+    FINDING_LOGIN = "finding login"
+    """Asking whoever keeps it, which may take a minute to say nothing."""
     CONNECTING = "connecting"
     DOWNLOADING = "downloading"
     EXTRACTING = "extracting"

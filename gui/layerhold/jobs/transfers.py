@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from layerhold.domain.errors import Failure
 from layerhold.domain.login import Login
+from layerhold.domain.progress import Phase, Progress
 from layerhold.domain.references import parse
 from layerhold.domain.transfers import Pulled, PullWish, Pushed
 from layerhold.engine.api import Engine
@@ -74,7 +75,9 @@ def tag_and_push(
 
 
 def _login(logins: Credentials, reference: str, context: Context) -> Login | None:
-    found = logins.find(parse(reference).registry, context.token)
+    registry = parse(reference).registry
+    context.show(Progress(subject=registry, phase=Phase.FINDING_LOGIN))
+    found = logins.find(registry, context.token)
     for problem in found.problems:
         context.deliver(problem)
     return found.login

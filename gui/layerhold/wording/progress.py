@@ -41,6 +41,7 @@ def _phase(snapshot: Progress) -> str:
     if snapshot.phase is None:
         return ""
     return {
+        Phase.FINDING_LOGIN: translate("Progress", "Looking for the login"),
         Phase.CONNECTING: translate("Progress", "Connecting"),
         Phase.EXTRACTING: translate("Progress", "Extracting"),
         Phase.PACKING: translate("Progress", "The engine packs"),
