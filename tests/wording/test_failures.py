@@ -163,6 +163,12 @@ def test_a_registry_says_how_long_to_wait():
     assert said.hint.startswith("Try again in 2 min,")
 
 
+def test_nobody_who_logs_in_is_told_to_log_in():
+    for seconds in (None, 90):
+        error = registry_errors.RateLimited("", "docker.io", retry_after=seconds)
+        assert "log in" not in explain(error).hint.lower()
+
+
 def test_an_image_in_use_names_the_containers():
     said = explain(errors.InUse("nginx:1", containers=("web", "db")))
     assert said.what == "The image nginx:1 is used by web, db."

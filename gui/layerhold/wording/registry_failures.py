@@ -62,10 +62,16 @@ def _refused(error: errors.LoginRefused) -> Said:
 def _limited(error: errors.RateLimited) -> Said:
     what = translate("Registries", "{registry} was asked too often of late.")
     if error.retry_after is None:
-        hint = translate("Registries", "Log in, which often allows more, or wait and try again.")
+        hint = _about(
+            error,
+            translate("Registries", "Log in, which often allows more, or wait and try again."),
+            translate("Registries", "Wait and try again."),
+        )
     else:
-        hint = translate(
-            "Registries", "Try again in {time}, or log in, which often allows more."
+        hint = _about(
+            error,
+            translate("Registries", "Try again in {time}, or log in, which often allows more."),
+            translate("Registries", "Try again in {time}."),
         ).replace("{time}", countdown(error.retry_after))
     return _said(error, what, hint)
 
