@@ -14,7 +14,7 @@ import pytest
 from archives.test_streams import unpacked
 from layerhold.archives.compression import Compression
 from layerhold.archives.writing import part_file
-from layerhold.domain.archive_errors import NoRoom
+from layerhold.domain.archive_errors import FolderGone, NoRoom
 from layerhold.domain.cancel import Token
 from layerhold.domain.errors import Cancelled, EngineGone, FileNotWritten
 from needs import need
@@ -111,9 +111,18 @@ def test_cancelling_leaves_nothing(target):
 
 
 def test_a_folder_that_is_not_there(tmp_path):
-    with pytest.raises(FileNotWritten) as caught:
+    with pytest.raises(FolderGone) as caught:
         write(tmp_path / "gone" / "archive.tar")
-    assert caught.value.path == str(tmp_path / "gone" / "archive.tar")
+    assert caught.value.path == str(tmp_path / "gone")
+
+
+def test_a_part_file_that_somebody_removed(target):
+    with part_file(target) as part:
+        part.write(CHUNKS, Compression.NONE, Token())
+        part.path.unlink()
+        with pytest.raises(FileNotWritten) as caught:
+            part.keep()
+    assert caught.value.path == str(target)
     assert caught.value.detail == os.strerror(errno.ENOENT)
 
 

@@ -1,12 +1,19 @@
 """Saving, with an engine in memory that gives archives of real form."""
 
 import hashlib
+from shutil import rmtree
 
 import pytest
 
 from fakes.memory_engine import MemoryEngine
 from layerhold.archives.compression import Compression, told
-from layerhold.domain.archive_errors import ArchiveFailure, ArchiveFault, FileInTheWay, NoRoom
+from layerhold.domain.archive_errors import (
+    ArchiveFailure,
+    ArchiveFault,
+    FileInTheWay,
+    FolderGone,
+    NoRoom,
+)
 from layerhold.domain.cancel import Token
 from layerhold.domain.errors import Cancelled, EngineGone
 from layerhold.domain.progress import Phase
@@ -116,6 +123,20 @@ def test_an_archive_that_lacks_what_was_wished_is_refused(engine, context, tmp_p
     assert failure.value.fault is ArchiveFault.MISSING_PART
     assert failure.value.path == str(tmp_path / "web.tar")
     assert names(tmp_path) == []
+
+
+def test_a_folder_that_went_meanwhile_is_told(engine, context, tmp_path):
+    folder = tmp_path / "out"
+    folder.mkdir()
+
+    def remove(name):
+        if name == "block":
+            rmtree(folder, ignore_errors=True)
+
+    engine.before_each_call = remove
+    with pytest.raises(FolderGone) as failure:
+        save(engine, wish(folder / "web.tar"), context)
+    assert failure.value.path == str(folder)
 
 
 def test_full_names_are_the_same_names(engine, context, tmp_path):

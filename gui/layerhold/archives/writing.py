@@ -10,7 +10,7 @@ from pathlib import Path
 from layerhold.archives.codecs import compressing
 from layerhold.archives.compression import Compression
 from layerhold.archives.leftovers import hold, part_name
-from layerhold.domain.archive_errors import NoRoom
+from layerhold.domain.archive_errors import FolderGone, NoRoom
 from layerhold.domain.cancel import Token
 from layerhold.domain.errors import FileNotWritten
 
@@ -34,6 +34,14 @@ class PartFile:
     def digest(self) -> str:
         """The SHA-256 of what was written, in hexadecimal as `sha256sum` prints it."""
         return self._hash.hexdigest()
+
+    @property
+    def lost(self) -> FileNotWritten:
+        """Why it cannot be found where it was written."""
+        folder = self.target.parent
+        if not folder.is_dir():
+            return FolderGone(str(folder))
+        return FileNotWritten(str(self.target), os.strerror(errno.ENOENT))
 
     def write(self, chunks: Iterable[bytes], compression: Compression, token: Token) -> None:
         """Write everything; raises `FileNotWritten` and `NoRoom`.
@@ -71,6 +79,8 @@ class PartFile:
     def _told(self) -> Iterator[None]:
         try:
             yield
+        except FileNotFoundError as error:
+            raise self.lost from error
         except OSError as error:
             kind = NoRoom if error.errno in _FULL else FileNotWritten
             raise kind(str(self.target), error.strerror or str(error)) from error

@@ -6,6 +6,7 @@ Failure
 │   └── ImageDamaged
 └── FileNotWritten
     ├── FileInTheWay
+    ├── FolderGone
     └── NoRoom
 """
 
@@ -61,6 +62,11 @@ class ArchiveFailure(Failure):
 @dataclass(eq=False)
 class FileInTheWay(FileNotWritten):
     """A file of that name is there, and nobody said that it may go."""
+
+
+@dataclass(eq=False)
+class FolderGone(FileNotWritten):
+    """There is no such folder, or not any more; `path` is the folder's."""
 
 
 @dataclass(eq=False)

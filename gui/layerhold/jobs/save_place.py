@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from layerhold.domain.archive_errors import FolderGone
 from layerhold.domain.errors import FileNotWritten
 from layerhold.jobs.context import Context
 
@@ -27,6 +28,8 @@ def look_at(paths: Iterable[Path], _context: Context) -> SavePlace:
     try:
         free = shutil.disk_usage(folder).free
         taken = frozenset(path for path in wanted if path.exists())
+    except FileNotFoundError as error:
+        raise FolderGone(str(folder)) from error
     except OSError as error:
         raise FileNotWritten(str(wanted[0]), error.strerror or str(error)) from error
     for path in (folder, *taken):

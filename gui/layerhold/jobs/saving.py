@@ -89,6 +89,8 @@ def _verify(part: PartFile, file: FileWish, course: "_Course", context: Context)
     try:
         contents = verify(part.path, context.token, course.verifying)
     except ArchiveFailure as failure:
+        if failure.fault is ArchiveFault.NOT_FOUND:
+            raise part.lost from failure
         raise ArchiveFailure(str(file.path), failure.fault, failure.detail) from failure
     if missing := _missing(contents, file.items):
         detail = ", ".join(item.reference for item in missing)

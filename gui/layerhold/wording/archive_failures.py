@@ -6,6 +6,7 @@ from layerhold.domain.archive_errors import (
     ArchiveFailure,
     ArchiveFault,
     FileInTheWay,
+    FolderGone,
     ImageDamaged,
     NoRoom,
 )
@@ -26,6 +27,14 @@ def _archive(error: ArchiveFailure) -> Said:
 def _in_the_way(error: FileInTheWay) -> Said:
     what = translate("Archives", "{path} is there already.").replace("{path}", name(error.path))
     return Said(what, translate("Archives", "Choose another name, or allow that it is replaced."))
+
+
+@explain.register
+def _folder_gone(error: FolderGone) -> Said:
+    what = translate("Archives", "The folder {path} is not there.").replace(
+        "{path}", name(error.path)
+    )
+    return Said(what, translate("Archives", "Choose another folder, or make that one again."))
 
 
 @explain.register
