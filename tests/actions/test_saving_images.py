@@ -120,6 +120,23 @@ def test_images_that_are_gone_are_not_saved(desk, jobs, shelf):
     assert jobs == []
 
 
+def test_a_retry_asks_for_another_file_where_that_one_is_in_the_way(qtbot, desk, jobs, shelf):
+    target = shelf / "web_1.tar"
+    desk.engine.before_each_call = lambda name: target.touch() if name == "block" else None
+    save_to(desk, BOTH[:1], shelf)
+    qtbot.waitUntil(lambda: jobs[-1].outcome is Outcome.FAILED, timeout=PATIENCE_MS)
+    seen = []
+
+    def look(opened):
+        qtbot.waitUntil(lambda: opened.target.replace.isVisible(), timeout=PATIENCE_MS)
+        seen.append((opened.target.paths, opened.list.ticked))
+        opened.reject()
+
+    when_open(look)
+    jobs[-1].retry()
+    assert seen == [((target,), (Item(WEB.id, "web:1"),))]
+
+
 @pytest.fixture
 def promise(desk, tmp_path):
     items = tuple(Item(WEB.id, target.tag) for target in BOTH)

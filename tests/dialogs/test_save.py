@@ -1,5 +1,6 @@
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -120,6 +121,9 @@ def test_one_file_each(qtbot, ready):
     assert [file.path.name for file in dialog.wish.files] == ["a_1.tar", "a_2.tar", "b_1.tar"]
     assert [len(file.items) for file in dialog.wish.files] == [1, 1, 1]
     assert dialog.headline.text() == "Save 3 tags to files"
+    assert dialog.target.files.text() == "a_1.tar, a_2.tar, b_1.tar"
+    tick(qtbot, dialog, 2)
+    assert dialog.target.files.text() == "a_1.tar, a_2.tar"
 
 
 def test_shared_layers_count_once_in_one_archive(ready):
@@ -129,11 +133,11 @@ def test_shared_layers_count_once_in_one_archive(ready):
 
 def test_the_suffix_follows_the_compression_and_the_users_name_stays(qtbot, ready):
     dialog = ready(OneTag(A, "a:1"))
-    choose(qtbot, dialog.compression, "gzip")
+    choose(qtbot, dialog.options.compression, "gzip")
     assert dialog.target.name.text() == "a_1.tar.gz"
     assert dialog.weight.text() == "At most about 1.01 MB"
     retype(qtbot, dialog.target.name, "mine.tar.gz")
-    choose(qtbot, dialog.compression, "zstd")
+    choose(qtbot, dialog.options.compression, "zstd")
     assert dialog.target.name.text() == "mine.tar.zst"
     tick(qtbot, dialog, 1)
     assert dialog.target.name.text() == "mine.tar.zst"
@@ -143,20 +147,20 @@ def test_the_suffix_follows_the_compression_and_the_users_name_stays(qtbot, read
 
 def test_zstd_is_warned_of_where_the_engine_cannot_load_it(qtbot, ready):
     dialog = ready(OneTag(A, "a:1"))
-    choose(qtbot, dialog.compression, "gzip")
-    assert not dialog.warning.isVisible()
-    choose(qtbot, dialog.compression, "zstd")
-    assert "Docker 20.10.24 itself cannot load" in dialog.warning.text()
+    choose(qtbot, dialog.options.compression, "gzip")
+    assert not dialog.options.warning.isVisible()
+    choose(qtbot, dialog.options.compression, "zstd")
+    assert "Docker 20.10.24 itself cannot load" in dialog.options.warning.text()
     newer = ready(OneTag(A, "a:1"), about=DOCKER_28)
-    choose(qtbot, newer.compression, "zstd")
-    assert not newer.warning.isVisible()
+    choose(qtbot, newer.options.compression, "zstd")
+    assert not newer.options.warning.isVisible()
 
 
 def test_a_platform_is_offered_where_the_engine_can_save_one(qtbot, ready):
-    assert not ready(OneTag(A, "a:1")).platform.isVisible()
+    assert not ready(OneTag(A, "a:1")).options.platform.isVisible()
     dialog = ready(OneTag(A, "a:1"), about=DOCKER_28)
     assert dialog.wish.platform == ""
-    choose(qtbot, dialog.platform, "linux/arm64")
+    choose(qtbot, dialog.options.platform, "linux/arm64")
     assert dialog.wish.platform == "linux/arm64"
 
 
@@ -185,6 +189,39 @@ def test_leave_to_replace_holds_for_that_name_only(qtbot, ready, tmp_path):
     assert not dialog.wish.files[0].replaces
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("a/b.tar", "Give a name without slashes"), ("x" * 256, "The name is too long.")],
+)
+def test_what_is_wrong_with_a_name_is_said(qtbot, ready, typed, said):
+    dialog = ready(OneTag(A, "a:1"))
+    retype(qtbot, dialog.target.name, typed)
+    qtbot.waitUntil(lambda: dialog.target.said.text().startswith(said), timeout=PATIENCE_MS)
+
+
+def test_a_name_as_long_as_file_systems_take_is_taken(qtbot, ready):
+    dialog = ready(OneTag(A, "a:1"))
+    dialog.target.name.clear()
+    qtbot.keyClicks(dialog.target.name, "x" * 255)
+    known(qtbot, dialog)
+    assert dialog.wish.files[0].path.name == "x" * 255
+
+
+def test_a_folder_without_room_is_refused_unless_compression_may_make_it_enough(
+    qtbot, ready, monkeypatch
+):
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=1_000_000))
+    dialog = ready(OneTag(A, "a:1"))
+    assert dialog.wish is None
+    assert not dialog.verb.isEnabled()
+    assert dialog.reason.text() == (
+        "There is no room in the folder: 1.01 MB are needed, and 1 MB are free."
+    )
+    choose(qtbot, dialog.options.compression, "gzip")
+    known(qtbot, dialog)
+    assert dialog.verb.isEnabled()
+
+
 @pytest.mark.parametrize("wrong", ["", "a/b.tar", "..", "x" * 300])
 def test_a_name_that_no_file_can_have(qtbot, ready, wrong):
     dialog = ready(OneTag(A, "a:1"))
@@ -195,9 +232,9 @@ def test_a_name_that_no_file_can_have(qtbot, ready, wrong):
 
 def test_a_folder_that_is_none_is_said(qtbot, opened, tmp_path):
     (tmp_path / "file").write_bytes(b"")
-    for folder in (tmp_path / "missing", tmp_path / "file"):
-        dialog = opened(OneTag(A, "a:1"), folder=folder)
-        qtbot.waitUntil(lambda d=dialog: "could not be written" in d.target.said.text())
+    for name, said in (("missing", "is not there"), ("file", "could not be written")):
+        dialog = opened(OneTag(A, "a:1"), folder=tmp_path / name)
+        qtbot.waitUntil(lambda d=dialog, s=said: s in d.target.said.text())
         assert dialog.wish is None
     retype(qtbot, dialog.target.folder, str(tmp_path))
     known(qtbot, dialog)
@@ -238,6 +275,21 @@ def test_an_untagged_image_says_what_is_lost_and_can_be_tagged(qtbot, ready):
     assert not shown.untagged.isVisible()
     known(qtbot, shown)
     assert shown.target.name.text() == "c_9.tar"
+
+
+def test_a_tag_that_goes_meanwhile_is_told(desk, ready):
+    dialog = ready(OneTag(A, "a:1"))
+    desk.engine.tag(B, "a:1")
+    desk.refresh()
+    assert dialog.lost.text() == "a:1 is no tag of this image any more, and is not saved."
+    assert dialog.headline.text() == "Nothing will be saved"
+    assert dialog.target.name.isVisible()
+    assert not dialog.verb.isEnabled()
+
+
+def test_images_without_a_tag_are_not_counted_as_tags(ready):
+    dialog = ready(WholeImage(A), WholeImage(C))
+    assert dialog.headline.text() == "Save 2 tags and 1 image without a tag to a file"
 
 
 def test_an_image_that_goes_meanwhile_leaves_the_list(desk, ready):

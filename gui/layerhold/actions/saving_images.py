@@ -13,15 +13,15 @@ from layerhold.actions.report import details_of
 from layerhold.actions.showing import show_in_folder
 from layerhold.actions.starting import same_engine, start
 from layerhold.dialogs.save import SaveDialog, SaveTools
+from layerhold.domain.errors import FileNotWritten
 from layerhold.engine.api import Engine
 from layerhold.jobs import saving
 from layerhold.jobs.job import Job, WayOn
 from layerhold.jobs.save_place import SavePlace, look_at
 from layerhold.jobs.saving import Saved, SavedFile
 from layerhold.planning.saving import FileWish, Item, SaveWish, file_name, items_of, saved_size
-from layerhold.planning.targets import Target
+from layerhold.planning.targets import OneTag, Target, WholeImage
 from layerhold.wording import saving as words
-from layerhold.wording.counting import tags
 from layerhold.wording.quoting import name
 
 translate = QCoreApplication.translate
@@ -101,20 +101,32 @@ def _save(desk: Desk, asked: Engine, wish: SaveWish) -> None:
         job.delivered.connect(partial(keep_file, job))
         job.failed.connect(lambda _: _note(job, done))
         job.cancelled.connect(lambda: _note(job, done))
-        job.retry = lambda: _save(desk, asked, _rest(wish, done))
+        job.retry = lambda: _save_rest(desk, asked, job, _rest(wish, done))
         job.succeeded.connect(partial(_tell, desk, job))
 
 
 def title_of(wish: SaveWish) -> str:
     """What the job is called."""
     items = [item for file in wish.files for item in file.items]
-    what = name(items[0].reference) if len(items) == 1 else tags(len(items))
+    what = name(items[0].reference) if len(items) == 1 else words.counted(items)
     return translate("SavingImages", "Save {name}").replace("{name}", what)
 
 
 def keep_file(job: Job, file: SavedFile) -> None:
     """Let the file be dragged from the job."""
     job.files = (*job.files, file.path)
+
+
+def _save_rest(desk: Desk, asked: Engine, job: Job, rest: SaveWish) -> None:
+    """Where the files cannot be as they were wished, the user is asked for other ones."""
+    if not isinstance(job.error, FileNotWritten):
+        _save(desk, asked, rest)
+        return
+    items = [item for file in rest.files for item in file.items]
+    targets = [
+        OneTag(item.image_id, item.tag) if item.tag else WholeImage(item.image_id) for item in items
+    ]
+    save(desk, targets, rest.files[0].path.parent)
 
 
 def _rest(wish: SaveWish, done: Sequence[SavedFile]) -> SaveWish:

@@ -6,8 +6,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
-    QFormLayout,
     QHBoxLayout,
     QPushButton,
     QRadioButton,
@@ -16,8 +14,8 @@ from PySide6.QtWidgets import (
 
 from layerhold.archives.compression import Compression
 from layerhold.colours import colours
-from layerhold.dialogs.pull import USUAL
 from layerhold.dialogs.save_list import SaveList
+from layerhold.dialogs.save_options import SaveOptions
 from layerhold.dialogs.save_target import Look, SaveTarget
 from layerhold.dialogs.sentences import headline, note, sentence
 from layerhold.dialogs.verb_dialog import VerbDialog
@@ -35,8 +33,9 @@ from layerhold.planning.saving import (
     saved_size,
 )
 from layerhold.planning.targets import Target, WholeImage
-from layerhold.wording.counting import tags
+from layerhold.wording.counting import listed
 from layerhold.wording.quoting import name
+from layerhold.wording.saving import counted
 
 WIDTH = 600
 
@@ -63,14 +62,16 @@ class SaveDialog(VerbDialog):
         tools: SaveTools,
     ) -> None:
         super().__init__(parent, self.tr("Save images"), self.tr("&Save"))
-        self._library, self._about, self._tools = library, about, tools
+        self._library, self._tools = library, tools
         self._image_ids = list(dict.fromkeys(target.image_id for target in targets))
         self.headline, self.list = headline(), SaveList()
         self.untagged, self.give_tag = sentence(), QPushButton(self.tr("&Tag…"))
         self.one, self.each = QRadioButton(self.tr("&One archive")), QRadioButton()
         self.target = SaveTarget(folder, tools.look)
-        self.compression, self.platform = QComboBox(), QComboBox()
-        self.weight, self.warning = note(), sentence()
+        self.options = SaveOptions(about)
+        self.weight, self.lost = note(), sentence()
+        self._lost: list[Item] = []
+        """What was to be saved, and is no tag of its image any more."""
         self._place()
         self._connect()
         self.list.offer(items_of(library.images, targets), library.images)
@@ -94,14 +95,14 @@ class SaveDialog(VerbDialog):
     def wish(self) -> SaveWish | None:
         """What is wished now, while it is right."""
         ticked, target = self.list.ticked, self.target
-        if not ticked or not target.is_ready:
+        if not ticked or not target.is_ready or self._lacking:
             return None
         groups = self._groups()
         files = tuple(
             FileWish(path, items, self._size(items), replaces=target.replaces)
             for path, items in zip(target.paths, groups, strict=True)
         )
-        return SaveWish(files, self.compression.currentData(), self.platform.currentData() or "")
+        return SaveWish(files, self.options.packing, self.options.wanted_platform)
 
     def done(self, result: int) -> None:
         """Look at no folder any more."""
@@ -117,18 +118,13 @@ class SaveDialog(VerbDialog):
         untagged.setSpacing(8)
         untagged.addWidget(self.untagged, stretch=1)
         untagged.addWidget(self.give_tag)
-        form = QFormLayout()
-        form.setSpacing(8)
-        form.addRow(self.tr("&Compression"), self.compression)
-        form.addRow(self.tr("P&latform"), self.platform)
-        form.setRowVisible(self.platform, self._about.caps.saves_platform)
         self.body.addWidget(self.headline)
         self.body.addWidget(self.list, stretch=1)
+        self.body.addWidget(self.lost)
         self.body.addLayout(untagged)
         self.body.addLayout(shape)
         self.body.addWidget(self.target)
-        self.body.addLayout(form)
-        self.body.addWidget(self.warning)
+        self.body.addWidget(self.options)
         self.body.addWidget(self.weight)
         self.setMinimumWidth(WIDTH)
 
@@ -141,31 +137,13 @@ class SaveDialog(VerbDialog):
         self.each.setText(self.tr("One &file for each tag"))
         self.each.setToolTip(self.tr("Each file can be loaded by itself"))
         self.give_tag.setToolTip(self.tr("Give the image a tag first, which is saved too"))
-        self._offer_compressions()
-        self._offer_platforms()
         self._shape.buttonToggled.connect(self._follow)
-        self.compression.currentIndexChanged.connect(self._follow)
+        self.options.changed.connect(self._follow)
         self.give_tag.clicked.connect(self._tag)
         self.list.changed.connect(self._follow)
         self.target.changed.connect(self._judge)
         self._library.images_changed.connect(self._renew)
         self._library.figures_changed.connect(self._judge)
-
-    def _offer_compressions(self) -> None:
-        box = self.compression
-        box.setAccessibleName(self.tr("Compression"))
-        box.setToolTip(self.tr("Smaller archives take longer"))
-        box.addItem(self.tr("None"), Compression.NONE)
-        box.addItem("gzip", Compression.GZIP)
-        box.addItem("zstd", Compression.ZSTD)
-
-    def _offer_platforms(self) -> None:
-        box = self.platform
-        box.setAccessibleName(self.tr("Platform"))
-        box.setToolTip(self.tr("Which of an image's platforms to save, where the engine has more"))
-        box.addItem(self.tr("All that the engine has"), "")
-        for platform in USUAL:
-            box.addItem(platform, platform)
 
     def _groups(self) -> list[tuple[Item, ...]]:
         """What goes into which file."""
@@ -173,7 +151,7 @@ class SaveDialog(VerbDialog):
         return [(item,) for item in ticked] if self.each.isChecked() else [ticked]
 
     def _follow(self) -> None:
-        ticked, compression = self.list.ticked, self.compression.currentData()
+        ticked, compression = self.list.ticked, self.options.packing
         several = len(ticked) > 1
         for button in (self.one, self.each):
             button.setVisible(several)
@@ -182,17 +160,19 @@ class SaveDialog(VerbDialog):
             names = file_names(ticked, compression)
         self.headline.setText(self._say_what(ticked))
         self._show_untagged(ticked)
-        self._warn(compression)
+        self._show_lost()
         self.target.suggest(names, compression)
         self._judge()
 
     def _say_what(self, ticked: Sequence[Item]) -> str:
+        if not ticked:
+            return self.tr("Nothing will be saved")
         if len(ticked) == 1:
             called = name(ticked[0].reference)
             return self.tr("Save {name} to a file").replace("{name}", called)
         files = self.each.isChecked()
         text = self.tr("Save {tags} to files") if files else self.tr("Save {tags} to a file")
-        return text.replace("{tags}", tags(len(ticked)))
+        return text.replace("{tags}", counted(ticked))
 
     def _show_untagged(self, ticked: Sequence[Item]) -> None:
         bare = [item.image_id for item in ticked if not item.tag]
@@ -211,33 +191,40 @@ class SaveDialog(VerbDialog):
         self.untagged.setVisible(bool(bare))
         self.give_tag.setVisible(len(bare) == 1)
 
-    def _warn(self, compression: Compression) -> None:
-        lost = compression is Compression.ZSTD and not self._about.caps.loads_zstd
-        text = self.tr("{engine} {version} itself cannot load what is compressed with zstd.")
-        said = text.format(engine=self._about.kind.value, version=self._about.version)
-        self.warning.setText(said if lost else "")
-        self.warning.setStyleSheet(f"color: {colours().care}")
-        self.warning.setVisible(lost)
+    def _show_lost(self) -> None:
+        saved = {item.tag for item in self.list.ticked}
+        names = [item.tag for item in self._lost if item.tag not in saved]
+        text = self.tr("{names} are no tags of these images any more, and are not saved.")
+        if len(names) == 1:
+            text = self.tr("{names} is no tag of this image any more, and is not saved.")
+        self.lost.setText(text.replace("{names}", listed(names)) if names else "")
+        self.lost.setStyleSheet(f"color: {colours().care}")
+        self.lost.setVisible(bool(names))
 
     def _judge(self) -> None:
-        wish = self.wish
-        self._show_size()
-        reason = "" if self.list.ticked else self.tr("Tick what is to be saved.")
+        wish, total = self.wish, self._total
+        text = self.tr("About {size}")
+        if self.options.packing is not Compression.NONE:
+            text = self.tr("At most about {size}")
+        self.weight.setText(text.replace("{size}", size(total)) if total else "")
+        reason = self._lacking if self.list.ticked else self.tr("Tick what is to be saved.")
         self.allow(None if wish else reason, careful=self.target.replaces)
 
-    def _show_size(self) -> None:
+    @property
+    def _total(self) -> int | None:
+        """Bytes of all files before they are packed; `None` where they are not known."""
         sizes = [self._size(items) for items in self._groups()]
         known = [each for each in sizes if each is not None]
-        total, place = sum(known), self.target.place
-        if not self.list.ticked or len(known) < len(sizes):
-            self.weight.setText("")
-            return
-        packed = self.compression.currentData() is not Compression.NONE
-        text = self.tr("At most about {size}") if packed else self.tr("About {size}")
-        said = text.replace("{size}", size(total))
-        short_of = place is not None and place.free < total and not packed
-        more = self.tr("more than is free in the folder")
-        self.weight.setText(f"{said}, {more}." if short_of else said)
+        return sum(known) if self.list.ticked and len(known) == len(sizes) else None
+
+    @property
+    def _lacking(self) -> str:
+        """What there is no room for; empty where it may fit."""
+        total, place = self._total, self.target.place
+        if not (total and place and self.options.is_size_exact) or total <= place.free:
+            return ""
+        text = self.tr("There is no room in the folder: {size} are needed, and {free} are free.")
+        return text.replace("{size}", size(total)).replace("{free}", size(place.free))
 
     def _size(self, items: Sequence[Item]) -> int | None:
         return saved_size(self._library.anatomies, items)
@@ -252,6 +239,8 @@ class SaveDialog(VerbDialog):
         before, images = self.list.states(), self._library.images
         had_none = {item.image_id for item, ticked in before.items() if ticked and not item.tag}
         found = items_of(images, map(WholeImage, self._image_ids))
+        wished = [*self._lost, *(item for item, ticked in before.items() if ticked and item.tag)]
+        self._lost = [item for item in wished if item not in found]
         self.list.offer(
             {item: before.get(item, item.image_id in had_none) for item in found}, images
         )

@@ -26,10 +26,11 @@ from layerhold.jobs.save_place import SavePlace
 from layerhold.planning.saving import with_suffix
 from layerhold.wording import explain
 from layerhold.wording.counting import listed
+from layerhold.wording.quoting import tooltip
 
 TYPING_MILLISECONDS = 150
-LONGEST_NAME = 255 - len(os.fsencode(".layerhold"))
-"""Bytes that a file's name may have."""
+LONGEST_NAME = 255
+"""Bytes that a file's name may have on the file systems of Linux."""
 
 Look = Callable[[Sequence[Path]], Job]
 """Looks in the background at files to be, for a `SavePlace`."""
@@ -50,7 +51,7 @@ class SaveTarget(QWidget):
         self._found: tuple[tuple[Path, ...], SavePlace | None] = ((), None)
         self.name, self.folder = QLineEdit(), QLineEdit(str(folder))
         self.browse = QPushButton(self.tr("&Browse…"))
-        self.room, self.said = note(), sentence()
+        self.files, self.room, self.said = note(), note(), sentence()
         self.replace = QCheckBox()
         self._pause = QTimer(self, singleShot=True, interval=TYPING_MILLISECONDS)
         self._place()
@@ -87,7 +88,11 @@ class SaveTarget(QWidget):
             self.name.setText(with_suffix(self.name.text(), compression))
         elif names:
             self.name.setText(names[0])
-        self._form.setRowVisible(0, len(names) == 1)
+        several = len(names) > 1
+        self.files.setText(listed(names))
+        self.files.setToolTip(tooltip("\n".join(names)))
+        self._form.setRowVisible(self.name, not several)
+        self._form.setRowVisible(self.files, several)
         self._follow()
 
     def stop(self) -> None:
@@ -105,6 +110,7 @@ class SaveTarget(QWidget):
         self._form = QFormLayout()
         self._form.setSpacing(8)
         self._form.addRow(self.tr("File &name"), self.name)
+        self._form.addRow(self.tr("Files"), self.files)
         title = QLabel(self.tr("Fol&der"))
         title.setBuddy(self.folder)
         self._form.addRow(title, row)
@@ -149,12 +155,17 @@ class SaveTarget(QWidget):
         self.stop()
         paths = self.paths
         if not paths:
-            problem = self.tr("Give a name without slashes, and a folder from the root on.")
-            self._say(problem if self.folder.text() and self.name.text() else "", "")
+            self._say(self._unfit() if self.folder.text() and self.name.text() else "", "")
             return
         self._job = job = self._look(paths)
         job.succeeded.connect(lambda place: self._take(job, paths, place))
         job.failed.connect(lambda error: self._show_failure(job, error))
+
+    def _unfit(self) -> str:
+        """What is wrong with what was typed."""
+        if len(os.fsencode(self.name.text().strip())) > LONGEST_NAME:
+            return self.tr("The name is too long. No file can have more than 255 bytes of it.")
+        return self.tr("Give a name without slashes, and a folder from the root on.")
 
     def _take(self, job: Job, paths: tuple[Path, ...], place: SavePlace) -> None:
         if job is self._job:

@@ -1,12 +1,13 @@
 """What became of a save."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
 from layerhold.formatting import size, visible
 from layerhold.jobs.saving import Saved, SavedFile
-from layerhold.wording.counting import files, tags
+from layerhold.planning.saving import Item
+from layerhold.wording.counting import files, images, tags
 from layerhold.wording.details import result_lines
 from layerhold.wording.quoting import name
 
@@ -24,6 +25,18 @@ def saved(result: Saved) -> str:
     return text.replace("{size}", total).replace("{file}", called)
 
 
+def counted(items: Sequence[Item]) -> str:
+    """Such as `4 tags and 1 image without a tag`."""
+    named = sum(bool(item.tag) for item in items)
+    bare = images(len(items) - named)
+    if named == len(items):
+        return tags(named)
+    if not named:
+        return translate("Saving", "{images} without a tag").replace("{images}", bare)
+    both = translate("Saving", "{tags} and {images} without a tag")
+    return both.replace("{tags}", tags(named)).replace("{images}", bare)
+
+
 def dropped(result: Saved) -> str:
     """Of an archive that was made for another program."""
     (file,) = result.files
@@ -35,7 +48,7 @@ def file_lines(file: SavedFile) -> Iterator[str]:
     """Everything that is known of one archive."""
     yield visible(str(file.path))
     yield "  " + translate("Saving", "{size} ({bytes} bytes), {tags}").format(
-        size=size(file.size), bytes=f"{file.size:,}", tags=tags(len(file.items))
+        size=size(file.size), bytes=f"{file.size:,}", tags=counted(file.items)
     )
     yield "  " + translate("Saving", "SHA-256: {digest}").replace("{digest}", file.digest)
     yield from (f"    {visible(item.reference)}" for item in file.items)
