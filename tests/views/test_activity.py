@@ -5,11 +5,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from layerhold.domain.errors import DiskFull
-from layerhold.domain.progress import LayerProgress, LayerState, Progress
+from layerhold.domain.progress import LayerProgress, LayerState, Phase, Progress
 from layerhold.jobs.job import Outcome, WayOn
 from layerhold.jobs.lane import Lane
 from layerhold.jobs.runner import JobRunner
 from layerhold.models.activity_table import ACTION, FRACTION_ROLE, JOB, OUTCOME, PROGRESS, TIME
+from layerhold.models.job_layers import STATE
 from layerhold.views.activity import Activity
 
 
@@ -45,6 +46,40 @@ def blocked(runner):
     job.let_go = go.set
     yield job
     go.set()
+
+
+@pytest.fixture
+def pulling(qtbot, runner, activity):
+    """A pull of an image with a long name, until the end of the test."""
+    del activity
+    go, name = Event(), "registry.example:5000/team/service:1"
+    layers = tuple(LayerProgress(f"{n:012}", state) for n, state in enumerate(LayerState))
+
+    def work(context):
+        half = Progress(5, 10, "bytes", name, Phase.DOWNLOADING, 8e6, 3, layers)
+        context.report(half)
+        go.wait(10)
+
+    job = runner.start(f"Pull {name}", work)
+    qtbot.waitUntil(lambda: job.progress is not None)
+    yield job
+    go.set()
+
+
+def test_what_is_pulled_is_named_once(pulling, activity):
+    assert text(activity, 0, PROGRESS) == "5 of 10 B · 8 MB/s · 3 s left"
+    assert activity.line.text.startswith(f"{pulling.title} · 5 of 10 B · 8 MB/s · 3 s left · ")
+    assert activity.line.text.count("team/service:1") == 1
+
+
+def test_every_state_of_a_layer_has_room(pulling, activity):
+    activity.open()
+    activity.show_job(pulling)
+    layers = activity.details.layers
+    widest = max(
+        layers.sizeHintForIndex(layers.rows.index(row, STATE)).width() for row in range(14)
+    )
+    assert widest <= layers.columnWidth(STATE)
 
 
 def fail(_context):

@@ -1,4 +1,4 @@
-from layerhold.domain.progress import Progress
+from layerhold.domain.progress import Phase, Progress
 from layerhold.jobs.runner import JobRunner
 from layerhold.models.activity_table import JOB, PROGRESS, ActivityTable
 from layerhold.views.job_cells import BAR_WIDTH, GAP
@@ -29,3 +29,16 @@ def test_the_progress_of_a_removal_has_room_beside_its_bar(qtbot):
 
     room = table.columnWidth(PROGRESS) - BAR_WIDTH - 2 * GAP
     assert room >= table.fontMetrics().horizontalAdvance(said) + GAP
+
+
+def test_speed_and_time_left_have_room_in_a_window_of_usual_width(qtbot):
+    table = shown(qtbot, 853)
+    said = progress(
+        Progress(
+            8_000_000, 660_000_000, "bytes", phase=Phase.DOWNLOADING, rate=8.9e6, seconds_left=63
+        )
+    )
+
+    room = table.columnWidth(PROGRESS) - table.columnWidth(PROGRESS) // 5 - 2 * GAP
+    assert room >= table.fontMetrics().horizontalAdvance(said) + GAP
+    assert table.columnWidth(JOB) >= 240

@@ -65,8 +65,8 @@ class Activity(QWidget):
     def _place_body(self) -> None:
         self._body.addWidget(self.table)
         self._body.addWidget(self.details)
-        self._body.setStretchFactor(0, 3)
-        self._body.setStretchFactor(1, 2)
+        self._body.setStretchFactor(0, 2)
+        self._body.setStretchFactor(1, 1)
         self._body.setChildrenCollapsible(False)
         self._body.setHandleWidth(1)
         self._body.setFixedHeight(OPEN_HEIGHT)

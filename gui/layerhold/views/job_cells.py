@@ -60,12 +60,12 @@ class ProgressCell(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         fraction = index.data(FRACTION_ROLE)
         full = QRect(option.rect)
-        width = min(BAR_WIDTH, full.width() // 3)
+        width = min(BAR_WIDTH, full.width() // 5)
         if fraction is not None:
             self.initStyleOption(option, index)
             panel = QStyle.PrimitiveElement.PE_PanelItemViewItem
             option.widget.style().drawPrimitive(panel, option, painter, option.widget)
-            option.rect = full.adjusted(2 * GAP + width, 0, 0, 0)
+            option.rect = full.adjusted(GAP * 3 // 2 + width, 0, 0, 0)
             # The amounts come first, and say most.
             option.textElideMode = Qt.TextElideMode.ElideRight
         super().paint(painter, option, index)

@@ -16,7 +16,7 @@ from layerhold.views.job_cells import ProgressCell
 from layerhold.views.own_copy import OwnCopy
 from layerhold.wording.details import details
 
-WIDTHS = {LAYER: 120, STATE: 120}
+WIDTHS = {LAYER: 120, STATE: 152}
 ROW_HEIGHT = 24
 
 

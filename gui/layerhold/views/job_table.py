@@ -24,7 +24,9 @@ from layerhold.models.activity_table import (
 from layerhold.views.job_cells import GAP, ButtonCell, ProgressCell
 
 ROW_HEIGHT = 30
-WIDTHS = {PROGRESS: 240, TIME: 64, OUTCOME: 112, ACTION: 120}
+NAME_WIDTH = 250
+"""Enough for the name of most jobs."""
+WIDTHS = {PROGRESS: 312, TIME: 64, OUTCOME: 104, ACTION: 112}
 
 
 class JobTable(QTableView):
@@ -83,10 +85,10 @@ class JobTable(QTableView):
         return menu
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Progress gets no more than the name: without it, nobody knows what goes on."""
+        """Progress gets no more than the name, until that has room enough."""
         super().resizeEvent(event)
         rest = self.viewport().width() - sum(map(self.columnWidth, (TIME, OUTCOME, ACTION)))
-        self.setColumnWidth(PROGRESS, min(WIDTHS[PROGRESS], max(0, rest // 2)))
+        self.setColumnWidth(PROGRESS, min(WIDTHS[PROGRESS], max(0, rest // 2, rest - NAME_WIDTH)))
 
     def _press(self, job: Job) -> None:
         match offer(job):

@@ -1,5 +1,6 @@
 """How far a job is, and what has become of it."""
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -29,6 +30,14 @@ def progress(snapshot: Any, silence: float = 0.0) -> str:
         return ""
     parts = (_phase(snapshot), _amount(snapshot), *_pace(snapshot, silence), name(snapshot.subject))
     return " · ".join(part for part in parts if part)
+
+
+def under_way(job: Job) -> str:
+    """How far a job is, without what its title says already."""
+    snapshot = summed(job.progress)
+    if isinstance(snapshot, Progress) and name(snapshot.subject) in job.title:
+        snapshot = replace(snapshot, subject="")
+    return progress(snapshot, job.silence)
 
 
 def summed(snapshot: Any) -> Any:
@@ -139,7 +148,7 @@ def partly(job: Job) -> bool:
 def line(job: Job) -> str:
     """A job in one line: `Remove 3 images · 2 of 3 · nginx:1.27 · 4 s`."""
     if job.outcome is Outcome.RUNNING:
-        middle = [progress(job.progress, job.silence)]
+        middle = [under_way(job)]
     else:
         middle = [outcome(job), left_behind(job)]
     return " · ".join(part for part in (job.title, *middle, duration(job.seconds)) if part)
