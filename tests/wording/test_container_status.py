@@ -14,7 +14,9 @@ def container(said, seen=SEEN):
 @pytest.mark.parametrize(
     ("said", "passed", "now"),
     [
-        ("Up 5 seconds", 20, "Up 5 seconds"),
+        ("Up 5 seconds", 20, "Up Less than a minute"),
+        ("Up 1 second", -5, "Up Less than a minute"),
+        ("Exited (3) Less than a second ago", 12, "Exited (3) Less than a minute ago"),
         ("Up Less than a second", MINUTE, "Up About a minute"),
         ("Up 50 seconds (healthy)", 10, "Up About a minute (healthy)"),
         ("Up 15 minutes", 0, "Up 15 minutes"),

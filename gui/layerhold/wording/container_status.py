@@ -9,6 +9,7 @@ _SPAN = re.compile(
     r"Less than a second|About an? (?P<one>minute|hour)"
     r"|(?P<count>\d+) (?P<unit>second|minute|hour|day|week|month|year)s?"
 )
+_BRIEF = re.compile(r"Less than a second|\d+ seconds?")
 _SECONDS = {
     "second": 1,
     "minute": 60,
@@ -24,9 +25,10 @@ def status(container: Container, now: float) -> str:
     """Such as `Up 2 hours (healthy)`, as the engine would say it `now` (Unix seconds)."""
     since, said = status_since(container), container.status
     minutes = int(now - since) // 60
-    if not since or minutes < 1:
+    if not since or (minutes < 1 and not _BRIEF.search(said)):
         return said
-    told = span(minutes)
+    # Seconds would have to be painted anew each second.
+    told = span(minutes) if minutes >= 1 else "less than a minute"
     return _SPAN.sub(f"{told[0].upper()}{told[1:]}", said, count=1)
 
 
