@@ -4,10 +4,12 @@ from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from fakes.desks import desk_over, dialog, when_open
 from layerhold.actions.archive_promise import ArchivePromise
+from layerhold.actions.promising import Promiser
 from layerhold.actions.saving_images import save, save_to
 from layerhold.dialogs.drop_progress import DropProgress
 from layerhold.dialogs.file_chip import FileChip
@@ -211,3 +213,23 @@ def test_who_does_not_wait_is_offered_the_archive_afterwards(promise, qtbot):
     assert promise.path.samefile(url.toLocalFile())
     qtbot.mouseClick(shown.cancel, Qt.MouseButton.LeftButton)
     assert promise.path.exists()
+
+
+def test_images_that_are_dragged_once_more_are_there_already(desk, qtbot, jobs, monkeypatch, home):
+    monkeypatch.setattr(QGuiApplication, "platformName", lambda: "xcb")
+    promiser = Promiser(desk, desk.window)
+    first = promiser.promise(BOTH)
+    assert first.fulfil()
+    first.release()
+    qtbot.waitUntil(lambda: window() is None, timeout=PATIENCE_MS)
+    before = len(jobs)
+
+    again, other = promiser.promise(BOTH), promiser.promise(BOTH[:1])
+
+    assert again.path == first.path
+    assert again.path.is_relative_to(home)
+    assert again.fulfil()
+    assert len(jobs) == before
+    assert other.path != first.path
+    again.release()
+    other.release()

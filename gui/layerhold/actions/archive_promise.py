@@ -1,6 +1,7 @@
 """One archive that another program is promised when images are dragged there."""
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer, QUrl, Signal
 
@@ -25,6 +26,8 @@ PATIENCE_MILLISECONDS = 300
 class ArchivePromise(QObject):
     """Its window goes on living while it waits, but the other program's may not."""
 
+    made = Signal()
+    """The archive is complete."""
     _released = Signal()
 
     def __init__(
@@ -34,10 +37,13 @@ class ArchivePromise(QObject):
         items: tuple[Item, ...],
         drops: DropFolder,
         parent: QObject | None = None,
+        *,
+        known: Path | None = None,
     ) -> None:
+        """`known` is where an archive of these items has been made before."""
         super().__init__(parent)
         self._desk, self._engine, self._items, self._drops = desk, engine, items, drops
-        self.path = drops.place() / file_name(items)
+        self.path = known or drops.place() / file_name(items)
         self._job: Job | None = None
         self._window: DropProgress | None = None
         self._is_released = False
@@ -47,8 +53,8 @@ class ArchivePromise(QObject):
         return QUrl.fromLocalFile(str(self.path))
 
     def begin(self) -> None:
-        """Make the archive, unless that has begun."""
-        if self._job or self._is_released:
+        """Make the archive, unless that has begun, or it is there from an earlier time."""
+        if self._job or self._is_released or self.path.exists():
             return
         size = saved_size(self._desk.library.anatomies, self._items)
         wish = SaveWish((FileWish(self.path, self._items, size),))
@@ -57,6 +63,7 @@ class ArchivePromise(QObject):
         if job:
             job.delivered.connect(partial(keep_file, job))
             job.succeeded.connect(partial(_tell, self._desk, job))
+            job.succeeded.connect(self.made)
             self._open_window(job)
 
     def fulfil(self) -> bool:
@@ -64,7 +71,7 @@ class ArchivePromise(QObject):
         self.begin()
         job = self._job
         if job is None:
-            return False
+            return self.path.exists()
         if job.running and not self._is_released:
             loop = QEventLoop()
             job.settled.connect(loop.quit)

@@ -1,6 +1,7 @@
 """Promise other programs archives, which are made when images are dropped there."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -12,6 +13,7 @@ from layerhold.planning.targets import Target
 
 if TYPE_CHECKING:
     from layerhold.actions.archive_promise import ArchivePromise
+    from layerhold.planning.saving import Item
 
 ABLE = frozenset({"xcb"})
 """Where a program asks for the file when it is dropped, in time for it to be made.
@@ -27,6 +29,8 @@ class Promiser(QObject):
         super().__init__(parent)
         self._desk = desk
         self._drops = DropFolder()
+        self._made: dict[tuple[Item, ...], Path] = {}
+        """Complete archives; who is given one twice leaves no second copy, and need not wait."""
 
     def sweep(self) -> None:
         """Remove what earlier runs of the program left."""
@@ -41,4 +45,10 @@ class Promiser(QObject):
         engine, items = self._desk.engine, items_meant(self._desk, targets)
         if engine is None or not items or QGuiApplication.platformName() not in ABLE:
             return None
-        return ArchivePromise(self._desk, engine, items, self._drops, self)
+        known = self._made.get(items)
+        promise = ArchivePromise(self._desk, engine, items, self._drops, self, known=known)
+        promise.made.connect(lambda: self._remember(items, promise.path))
+        return promise
+
+    def _remember(self, items: "tuple[Item, ...]", path: Path) -> None:
+        self._made[items] = path
