@@ -64,11 +64,21 @@ def test_why_a_registry_does_not_tell_is_said_with_the_way_on(qtbot, dialog, reg
     assert answered(qtbot, dialog, "app:9").endswith("It says: “the moon is full”.")
 
 
-@pytest.mark.parametrize("text", ["scratch", "host:99999/x"])
-def test_what_no_registry_has_is_refused_as_typed(dialog, text):
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("scratch", "“scratch” stands for nothing at all; no registry has it."),
+        (
+            "host:99999/x",
+            "“host:99999” is no address of a registry. Write it as host or host:port, such as "
+            "localhost:5000.",
+        ),
+    ],
+)
+def test_what_no_registry_has_is_refused_as_typed(dialog, text, said):
     dialog.name.edit.setText(text)
 
-    assert dialog.name.field.said.text()
+    assert dialog.name.field.said.text() == said
     assert not dialog.verb.isEnabled()
 
 

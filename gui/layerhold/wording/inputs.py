@@ -14,7 +14,9 @@ translate = QCoreApplication.translate
 def _reference(error: InvalidReference) -> Said:
     part = name(error.part or error.text)
     what = _reference_fault(error.fault).replace("{part}", part)
-    return Said(what, _reference_hint(error.fault), visible(error.detail, DETAIL_LIMIT))
+    is_well_written = error.fault is ReferenceFault.RESERVED
+    hint = "" if is_well_written else _reference_hint(error.fault)
+    return Said(what, hint, visible(error.detail, DETAIL_LIMIT))
 
 
 def _reference_fault(fault: ReferenceFault) -> str:
