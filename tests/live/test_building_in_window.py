@@ -219,13 +219,14 @@ def test_a_tag_that_moves_is_told(workshop):
     assert "had app:1 before, and has lost it." in workshop.window.notices.text
 
 
-def test_a_dockerfile_that_is_none_is_doubted_and_then_refused_at_its_line(workshop):
-    workshop.write(f"{HEAD}FORM scratch\n")
-    said = []
-    workshop.order(lambda dialog: said.append(dialog.problem.text()))
-    assert said == ["Line 3: there is no instruction FORM."]
+def test_a_wrong_line_is_refused_with_what_stands_there_and_the_reason(workshop):
+    workshop.write(f"{HEAD}ENV\n")
+    workshop.order(lambda _: None)
     assert workshop.ended().outcome is Outcome.FAILED
-    assert "Line 3 of" in workshop.window.notices.text
+    said = workshop.window.notices.text
+    assert "Line 3 of" in said
+    assert "is wrong: “ENV”." in said
+    assert "“ENV requires at least one argument”" in said
 
 
 def test_a_folder_that_is_dropped_on_the_window_is_asked_about(workshop):

@@ -289,8 +289,8 @@ def test_what_buildah_says_of_a_step_is_cut_to_its_reason(engine, builder, wish,
     assert caught.value.detail == "Invalid containerPort: abc"
 
 
-def test_without_a_from_nothing_is_sent(engine, api, wish, watched):
-    (wish.context / "Dockerfile").write_text("ARG X=1\n")
+def test_with_arguments_alone_nothing_is_sent(engine, api, wish, watched):
+    (wish.context / "Dockerfile").write_text("ARG X=1\nARG Y\n")
     with pytest.raises(DockerfileProblem) as caught:
         build(engine, wish, watched)
     assert caught.value.fault is DockerfileFault.NO_BASE

@@ -56,7 +56,7 @@ def build(
     if wish.secrets:
         raise BuilderLacks(subject_of(wish), lack=Limit.SECRETS)
     dockerfile = read(read_dockerfile(wish).decode(errors="replace"))
-    if not dockerfile.stages:
+    if {each.word for each in dockerfile.instructions} == {"ARG"}:
         # Docker breaks the connection off.
         raise DockerfileProblem(str(wish.dockerfile_path), DockerfileFault.NO_BASE)
     steps = StepLines(ledger, dockerfile)
