@@ -64,6 +64,19 @@ def test_an_archive_is_made_for_the_program_on_which_images_are_dropped(shown, p
     assert layers(path) == [WEB.layers[0].diff_id]
 
 
+def test_images_that_are_dragged_once_more_are_there_while_they_hover(shown, program):
+    places = program.says()
+    with shown.program("drop_target.py") as target:
+        middle = target.says()["middle"]
+        shown.drag(places["images"]["web"], middle)
+        target.says()
+        program.says()
+        first = target.says()["dropped"]
+        shown.drag(places["images"]["web"], middle)
+        assert target.says() == {"hovers": [True]}
+        assert target.says() == {"dropped": first, "there": [True]}
+
+
 def test_an_archive_of_the_shelf_is_a_file_for_other_programs(shown, dockerd, shelf, tmp_path):
     need("xdotool")
     kept = write_archive(shelf / "kept.tar", (WEB,))
