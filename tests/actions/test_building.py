@@ -145,6 +145,7 @@ def test_a_cancelled_build_has_no_step_that_runs(qtbot, desk, ordered):
     job = ended(qtbot, ordered())
     assert job.outcome is Outcome.CANCELLED
     assert [step.state for step in job.progress.steps] == [StepState.CANCELLED]
+    assert "stay in its cache" in desk.notices.text
 
 
 def test_without_an_engine_nothing_is_asked(desk):

@@ -20,8 +20,8 @@ from layerhold.engine.api import Engine
 from layerhold.jobs import building
 from layerhold.jobs.building import BuildResult
 from layerhold.jobs.job import Job
+from layerhold.wording import aftermath, explain
 from layerhold.wording import building as words
-from layerhold.wording import explain
 from layerhold.wording.abilities import Ability, lack
 from layerhold.wording.quoting import name
 
@@ -60,7 +60,8 @@ def _build(desk: Desk, asked: Engine, wish: BuildWish) -> None:
     engine = same_engine(desk, asked) or asked
     called = name(wish.tags[0] if wish.tags else wish.context.name)
     title = translate("Building", "Build {name}").replace("{name}", called)
-    job = start(desk, engine, title, partial(building.build, engine, desk.logins, wish))
+    work = partial(building.build, engine, desk.logins, wish)
+    job = start(desk, engine, title, work, aftermath=aftermath.of_build())
     if job:
         job.delivered.connect(partial(_note, job))
         job.retry = partial(_build, desk, asked, wish)

@@ -31,3 +31,9 @@ def of_commit() -> str:
     return translate(
         "Aftermath", "The engine goes on with it: the image may appear in the list all the same."
     )
+
+
+def of_build() -> str:
+    return translate(
+        "Aftermath", "The engine was told to stop. The steps that it has built stay in its cache."
+    )
