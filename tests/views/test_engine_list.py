@@ -36,9 +36,9 @@ def go_to(engines, row):
 def test_each_says_what_it_is_and_the_shown_one_not_by_colour_alone(engines):
     assert engines.accessibleName() == "Engines"
     assert told(engines, Qt.ItemDataRole.DisplayRole) == ["one", "two", "Embedded store"]
-    assert told(engines, ASIDE) == ["26.1", "No permission", ""]
+    assert told(engines, ASIDE) == ["", "No permission", ""]
     spoken = told(engines, Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == ["one, 26.1, shown", "two, No permission", "Embedded store"]
+    assert spoken == ["one, shown", "two, No permission", "Embedded store"]
     tips = told(engines, Qt.ItemDataRole.ToolTipRole)
     assert "that you see" in tips[0]
     assert "not allowed to use the engine at unix:///two" in tips[1]
@@ -82,6 +82,14 @@ def test_the_shown_one_is_not_switched_to(engines, qtbot):
     go_to(engines, 0)
     with qtbot.assertNotEmitted(engines.chosen):
         qtbot.keyClick(engines, Qt.Key.Key_Return)
+
+
+def test_what_the_shown_one_said_itself_counts_most(engines):
+    late = EngineUnreachable(ONE.url, why=Unreachability.TIMEOUT)
+    engines.show_engines([(ONE, late), (TWO, CLOSED)])
+    engines.mark(ONE, DOCKER)
+    assert told(engines, ASIDE) == ["", "No permission"]
+    assert "Docker 26.1 (overlay2)" in told(engines, Qt.ItemDataRole.ToolTipRole)[0]
 
 
 def test_whoever_is_in_the_list_stays_at_their_engine(engines):

@@ -11,6 +11,7 @@ from layerhold.actions.report import report
 from layerhold.domain.errors import Failure
 from layerhold.engine import podman
 from layerhold.engine.api import About, Endpoint, Kind
+from layerhold.jobs.asking import is_late
 from layerhold.jobs.podman_service import PodmanService
 
 
@@ -34,8 +35,8 @@ class PodmanStarter(QObject):
 
     def offer(self, answers: Iterable[tuple[Endpoint, About | Failure]]) -> None:
         """Offer it while Podman is installed and none answers."""
-        kinds = {answer.kind for _place, answer in answers if isinstance(answer, About)}
-        self._command.setVisible(bool(self._program) and Kind.PODMAN not in kinds)
+        there = self._service.is_running or any(map(_is_podman, answers))
+        self._command.setVisible(bool(self._program) and not there)
 
     def start(self) -> None:
         """Have it listen; it is shown as soon as it does."""
@@ -55,3 +56,12 @@ class PodmanStarter(QObject):
     def _follow(self) -> None:
         self._command.setText(self._words)
         self._command.setEnabled(True)
+        self._command.setVisible(not self._service.is_running)
+
+
+def _is_podman(answered: tuple[Endpoint, About | Failure]) -> bool:
+    """One that takes long to say what it is counts as there, where Podman would listen."""
+    place, answer = answered
+    if isinstance(answer, About):
+        return answer.kind is Kind.PODMAN
+    return is_late(answer) and place.url == podman.place(os.environ).url

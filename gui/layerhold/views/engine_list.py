@@ -12,6 +12,7 @@ from layerhold.domain.errors import Failure
 from layerhold.engine.api import About, Endpoint, Kind
 from layerhold.formatting import visible
 from layerhold.jobs.asking import is_late
+from layerhold.models.answers import Answered, with_shown
 from layerhold.models.sidebar_roles import ASIDE
 from layerhold.views.sidebar_list import SidebarList
 from layerhold.views.titles import engine
@@ -19,9 +20,6 @@ from layerhold.wording.quoting import name, tooltip
 from layerhold.wording.unreachable import briefly
 
 PLACE, ANSWER = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
-
-Answered = tuple[Endpoint, About | Failure | None]
-"""An engine, and what it says about itself or why it does not, as far as that is known."""
 
 
 class EngineList(SidebarList):
@@ -36,6 +34,7 @@ class EngineList(SidebarList):
         super().__init__(self.tr("Engines"), parent)
         self._engines: tuple[Answered, ...] = ()
         self._shown: Endpoint | None = None
+        self._about: About | None = None
         self.itemActivated.connect(self._open)
 
     def show_engines(self, engines: Iterable[Answered]) -> None:
@@ -43,10 +42,10 @@ class EngineList(SidebarList):
         self._engines = tuple(engines)
         self._fill()
 
-    def mark(self, endpoint: Endpoint | None) -> None:
-        """Mark the engine that the window shows."""
-        if endpoint != self._shown:
-            self._shown = endpoint
+    def mark(self, endpoint: Endpoint | None, about: About | None = None) -> None:
+        """Mark the engine that the window shows; what it says itself counts most."""
+        if (endpoint, about) != (self._shown, self._about):
+            self._shown, self._about = endpoint, about
             self._fill()
 
     def _fill(self) -> None:
@@ -62,10 +61,7 @@ class EngineList(SidebarList):
         self.updateGeometry()
 
     def _places(self) -> tuple[Answered, ...]:
-        shown = self._shown
-        if shown and all(place.url != shown.url for place, _answer in self._engines):
-            return ((shown, None), *self._engines)
-        return self._engines
+        return with_shown(self._engines, self._shown, self._about)
 
     def _add(self, endpoint: Endpoint, answer: About | Failure | None) -> None:
         is_shown = self._shown is not None and endpoint.url == self._shown.url
@@ -101,10 +97,7 @@ def _icon(answer: About | Failure | None, *, is_shown: bool) -> QIcon:
 
 
 def _aside(answer: About | Failure | None) -> str:
-    if isinstance(answer, Failure):
-        return briefly(answer)
-    is_engine = answer is not None and answer.kind is not Kind.STORE
-    return visible(answer.version, 20) if answer and is_engine else ""
+    return briefly(answer) if isinstance(answer, Failure) else ""
 
 
 def _told(answer: About | Failure | None) -> str:

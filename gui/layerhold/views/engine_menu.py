@@ -11,11 +11,9 @@ from layerhold.domain.errors import Failure
 from layerhold.engine.api import About, Endpoint, Kind
 from layerhold.formatting import visible
 from layerhold.jobs.asking import is_late
+from layerhold.models.answers import Answered, with_shown
 from layerhold.wording.quoting import tooltip
 from layerhold.wording.unreachable import briefly
-
-Place = tuple[Endpoint, About | Failure | None]
-"""An engine, and what it says about itself or why it does not, as far as that is known."""
 
 
 class EngineMenu(QMenu):
@@ -31,10 +29,11 @@ class EngineMenu(QMenu):
         self.setTitle(self.tr("&Engine"))
         self.setAccessibleName(self.tr("Engine"))
         self._group = QActionGroup(self)
-        self._endpoints: tuple[Place, ...] = ()
+        self._endpoints: tuple[Answered, ...] = ()
         self._current: Endpoint | None = None
+        self._about: About | None = None
         self._fixed: list[QAction] = []
-        self._built: tuple[tuple[Place, ...], Endpoint | None] = ((), None)
+        self._built: tuple[tuple[Answered, ...], Endpoint | None] = ((), None)
         self.aboutToShow.connect(self.opened)
 
     def hold(self, actions: Iterable[QAction]) -> None:
@@ -43,14 +42,14 @@ class EngineMenu(QMenu):
         self.addSeparator()
         self.addActions(self._fixed)
 
-    def show_engines(self, engines: Iterable[Place]) -> None:
+    def show_engines(self, engines: Iterable[Answered]) -> None:
         """List these, in their order."""
         self._endpoints = tuple(engines)
         self._build()
 
-    def tick(self, endpoint: Endpoint | None) -> None:
-        """Mark the engine that the window shows."""
-        self._current = endpoint
+    def tick(self, endpoint: Endpoint | None, about: About | None = None) -> None:
+        """Mark the engine that the window shows; what it says itself counts most."""
+        self._current, self._about = endpoint, about
         self._build()
 
     def _build(self) -> None:
@@ -71,11 +70,8 @@ class EngineMenu(QMenu):
             same = (it for it in actions if it is active or (kept and it.data() == kept))
             self.setActiveAction(next(same, actions[0]))
 
-    def _places(self) -> tuple[Place, ...]:
-        known = {endpoint.url for endpoint, _about in self._endpoints}
-        if self._current and self._current.url not in known:
-            return ((self._current, None), *self._endpoints)
-        return self._endpoints
+    def _places(self) -> tuple[Answered, ...]:
+        return with_shown(self._endpoints, self._current, self._about)
 
     def _add(self, endpoint: Endpoint, answer: About | Failure | None) -> None:
         action = QAction(visible(endpoint.name, 60).replace("&", "&&"), self, checkable=True)

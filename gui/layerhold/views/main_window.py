@@ -200,8 +200,8 @@ class MainWindow(QMainWindow):
             (self.no_engine if none else self.images.tree).setFocus()
         self.status.setVisible(not none)
         self.status.show_as_of(connection.as_of)
-        self.engines.tick(connection.endpoint)
-        self.engine_list.mark(connection.endpoint)
+        self.engines.tick(connection.endpoint, connection.about)
+        self.engine_list.mark(connection.endpoint, connection.about)
         self.banner.show_connection(connection)
         self.views.show_engine(connection.about)
 
