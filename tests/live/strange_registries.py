@@ -14,6 +14,11 @@ def a_web_page(handler: BaseHTTPRequestHandler) -> None:
     _answer(handler, 404, "text/html", b"<html><body>Nothing here</body></html>")
 
 
+def a_home_page(handler: BaseHTTPRequestHandler) -> None:
+    """The same whatever is asked for."""
+    _answer(handler, 200, "text/html", b"<html><body>Welcome</body></html>")
+
+
 def too_often(handler: BaseHTTPRequestHandler) -> None:
     """Says what Docker Hub says."""
     if handler.path == "/v2/":

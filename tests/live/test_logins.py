@@ -2,11 +2,13 @@
 
 import json
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from fakes.credential_helpers import Shelf
+from layerhold.domain.cancel import Token
 from layerhold.domain.login import Login
 from layerhold.domain.references import parse
 from layerhold.domain.registry_errors import (
@@ -16,13 +18,16 @@ from layerhold.domain.registry_errors import (
     RegistryUnreachable,
     RemoteNotFound,
 )
-from layerhold.registry.checking import check
+from layerhold.domain.transfers import PullWish
+from layerhold.engine.api import Endpoint
+from layerhold.engine.docker.engine import connect
+from layerhold.registry.checking import check, check_with
 from layerhold.registry.credentials import Credentials
 from layerhold.registry.manifests import look
 from layerhold.registry.places import Keeper
 from layerhold.registry.tags import tags
 from layerhold.registry.trust import Trust
-from live import docker_registry
+from live import docker_registry, strange_registries
 from live.desktop import in_session
 from live.docker_registry import PASSWORD, USER, DockerRegistry
 from live.family import BASE, LONER
@@ -226,6 +231,7 @@ def test_what_a_registry_has(guarded, me):
 KEEP = """
 import sys, os
 from pathlib import Path
+from layerhold.domain.cancel import Token
 from layerhold.domain.login import Login
 from layerhold.registry.credentials import Credentials
 home, registry, user, secret = sys.argv[1:]
@@ -281,6 +287,7 @@ def test_a_desktop_whose_keyring_is_locked(tmp_path):
 WITH_A_HELPER = """
 import subprocess, sys, os
 from pathlib import Path
+from layerhold.domain.cancel import Token
 from layerhold.domain.login import Login
 from layerhold.registry.credentials import Credentials
 docker, url, image, registry, user, secret = sys.argv[1:]
@@ -317,3 +324,28 @@ def test_the_helper_for_the_keyring_of_a_desktop(dockerd, guarded, image, tmp_pa
         "True Found(login=None, place=None, problems=())",
     ]
     assert PASSWORD not in (tmp_path / "config.json").read_text()
+
+
+def test_docker_takes_a_page_for_a_registry_and_we_do_not(dockerd):
+    engine = connect(Endpoint("live", dockerd.url, "--host"))
+    with closing(engine), strange_registries.serving(strange_registries.a_home_page) as host:
+        me = Login(host, USER, PASSWORD)
+        assert engine.check_login(me, Token()) == me
+        with pytest.raises(RegistryUnreachable) as unreachable:
+            check_with(engine.check_login, me, Token())
+
+    assert unreachable.value.why is RegistryFault.NOT_A_REGISTRY
+
+
+def test_a_host_in_capitals_has_the_login_of_the_host(cli, dockerd):
+    engine = connect(Endpoint("live", dockerd.url, "--host"))
+    with closing(engine), docker_registry.running(password=True, host="localhost") as registry:
+        registry.add("team/app:1", LONER)
+        me = Login(registry.host, USER, PASSWORD)
+        cli.credentials.store(me, cli.credentials.places(registry.host)[0])
+        shouted = f"{registry.host.upper()}/team/app:1"
+
+        login = cli.credentials.find(parse(shouted).registry).login
+        pulled = engine.pull(PullWish(shouted), login, lambda _: None, Token())
+
+    assert [image.reference for image in pulled.images] == [shouted]
