@@ -8,6 +8,7 @@ from layerhold.models.container_sign import container_sign
 from layerhold.models.user_list import how, user_list, users
 
 ID = "sha256:" + "ab" * 32
+PORTS = ("80->80/tcp", "53->53/udp")
 IMAGE = Image(ID, ("app:1",), ("app@sha256:" + "c" * 64,))
 
 
@@ -41,12 +42,12 @@ def test_running_containers_come_first_with_glyph_and_word(qapp):
             IMAGE,
             (
                 Container("1", "a", ID, "app:1", State.EXITED, "Exited (0) 2 hours ago"),
-                Container("2", "z", ID, "app:1", State.RUNNING, "Up 2 hours"),
+                Container("2", "z", ID, "app:1", State.RUNNING, "Up 2 hours", ports=PORTS),
             ),
         )
     )
 
-    assert [[model.index(row, column).data() for column in range(4)] for row in range(2)] == [
-        ["z", "Running", "Up 2 hours", "Made from it"],
-        ["a", "Exited", "Exited (0) 2 hours ago", "Made from it"],
+    assert [[model.index(row, column).data() for column in range(5)] for row in range(2)] == [
+        ["z", "Running", "Up 2 hours", "80->80/tcp, 53->53/udp", "Made from it"],
+        ["a", "Exited", "Exited (0) 2 hours ago", "", "Made from it"],
     ]

@@ -40,6 +40,8 @@ class Container:
     """The engine's sentence, such as `Up 2 hours`."""
     mounted_images: tuple[str, ...] = ()
     """IDs or references of images that it mounts."""
+    ports: tuple[str, ...] = ()
+    """What is published, as `docker ps` has it: `8080->80/tcp`, with an address where it is one."""
     seen: float = field(default=0.0, compare=False)
     """When the engine said all that, in Unix seconds; 0 where that is not known."""
 

@@ -47,12 +47,13 @@ def how(image: Image, container: Container) -> str:
 
 
 def user_list(parent: QObject) -> FlatList:
-    """Four columns; the state as a glyph and a word."""
+    """Five columns; the state as a glyph and a word."""
     return FlatList(
         (
             Column(lambda: translate("UserList", "Container"), _name),
             Column(lambda: translate("UserList", "State"), _state, _sign),
             Column(lambda: translate("UserList", "Status"), _status),
+            Column(lambda: translate("UserList", "Ports"), _ports),
             Column(lambda: translate("UserList", "How it uses the image"), lambda user: user.how),
         ),
         parent,
@@ -83,6 +84,10 @@ def _state(user: User) -> str:
 
 def _status(user: User) -> str:
     return status(user.container, time())
+
+
+def _ports(user: User) -> str:
+    return ", ".join(user.container.ports)
 
 
 def _sign(user: User) -> QIcon:

@@ -1,10 +1,13 @@
 """What containers do after they were asked to, and what engines may do although they were not."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QCoreApplication
 
 from layerhold.domain.containers import Container, State
 from layerhold.domain.digests import short
 from layerhold.jobs.containers import Begun
+from layerhold.wording.counting import listed
 from layerhold.wording.quoting import name
 from layerhold.wording.transfers import lost_tag
 
@@ -17,18 +20,27 @@ def called(container: Container) -> str:
 
 
 def began(result: Begun, image: str) -> str:
-    """What became of a container of the image, in a sentence."""
+    """What became of a container of the image, and where it can be reached."""
     container = result.container
     if container is None:
         gone = translate("Running", "A container of {image} has run, ended and been removed.")
         return gone.replace("{image}", name(image))
     sentence = _does(container).replace("{code}", str(container.exit_code))
-    return sentence.replace("{image}", name(image)).replace("{container}", called(container))
+    said = sentence.replace("{image}", name(image)).replace("{container}", called(container))
+    return " ".join((said, *_published(container)))
+
+
+def _published(container: Container) -> Iterator[str]:
+    if container.ports and container.state is State.RUNNING:
+        text = translate("Running", "Published: {ports}.")
+        yield text.replace("{ports}", listed(container.ports))
 
 
 def _does(container: Container) -> str:
     if container.state is State.RESTARTING:
-        return translate("Running", "{container}, of {image}, ends and is started again.")
+        return translate(
+            "Running", "{container}, a container of {image}, ends and is started again."
+        )
     if not has_ended(container):
         return translate("Running", "{container} runs, a container of {image}.")
     if container.exit_code is None:

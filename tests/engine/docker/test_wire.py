@@ -144,6 +144,24 @@ def test_a_container():
     assert (container.state, container.status) == (State.RUNNING, "Up 2 hours")
 
 
+def test_what_is_published_is_told_once():
+    ports = [
+        {"IP": "::", "PrivatePort": 443, "PublicPort": 32769, "Type": "tcp"},
+        {"IP": "0.0.0.0", "PrivatePort": 443, "PublicPort": 32769, "Type": "tcp"},
+        {"PrivatePort": 9000, "Type": "tcp"},
+        {"IP": "127.0.0.1", "PrivatePort": 53, "PublicPort": 53, "Type": "udp"},
+        {"IP": "::1", "PrivatePort": 80, "PublicPort": 8080, "Type": "tcp"},
+        {"IP": "", "PrivatePort": 81, "PublicPort": 8081, "Type": "tcp"},
+    ]
+    assert contained(Ports=ports).ports == (
+        "127.0.0.1:53->53/udp",
+        "[::1]:8080->80/tcp",
+        "8081->81/tcp",
+        "32769->443/tcp",
+    )
+    assert contained(Ports=None).ports == ()
+
+
 def test_the_own_name_of_a_linked_container():
     assert contained(Names=["/other/alias", "/web"]).name == "web"
 

@@ -180,8 +180,8 @@ def test_the_number_of_users_leads_to_them(qtbot, pane):
     qtbot.mouseClick(pane.header.glances.leader, LEFT)
 
     assert rows(pane.tabs.parts.used_by.tree) == [
-        ["web", "Running", "Up 2 hours", "Made from it"],
-        ["old", "Exited", "Exited (0) 3 days ago", "Made from it when it was called app:0"],
+        ["web", "Running", "Up 2 hours", "", "Made from it"],
+        ["old", "Exited", "Exited (0) 3 days ago", "", "Made from it when it was called app:0"],
     ]
 
 

@@ -1,6 +1,6 @@
 """The engine's JSON about images and containers, read into our nouns. Imports no SDK."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from time import time
 from typing import Any, TypeVar
@@ -21,6 +21,8 @@ STATES = {state.value: state for state in State} | {
     "stopping": State.RUNNING,
 }
 """Docker's words and Podman's."""
+EVERYWHERE = frozenset(("", "0.0.0.0", "::", None))
+"""At which addresses a port is published that is published at all of them."""
 NULL = msgspec.Raw(b"null")
 Answer = TypeVar("Answer")
 Entry = TypeVar("Entry")
@@ -79,6 +81,15 @@ class WireMount(Wire):
     source: str | None = ""
 
 
+class WirePort(Wire):
+    """A port of a container, published or not."""
+
+    ip: str | None = msgspec.field(name="IP", default="")
+    private_port: int | None = 0
+    public_port: int | None = 0
+    type: str | None = ""
+
+
 class WireContainer(Wire):
     """An entry of `/containers/json`."""
 
@@ -89,6 +100,7 @@ class WireContainer(Wire):
     state: str | None = ""
     status: str | None = ""
     mounts: list[WireMount] | None = None
+    ports: list[WirePort] | None = None
 
 
 def images_from(body: bytes) -> tuple[Image, ...]:
@@ -186,8 +198,21 @@ def _container(entry: WireContainer) -> Container:
         state=STATES.get((entry.state or "").lower(), State.UNKNOWN),
         status=entry.status or "",
         mounted_images=tuple(name for mount in mounts if (name := _mounted(mount))),
+        ports=_published(entry.ports or ()),
         seen=time(),
     )
+
+
+def _published(ports: Iterable[WirePort]) -> tuple[str, ...]:
+    """Once, where a port is published for both versions of IP."""
+    found = sorted((port.private_port or 0, _port(port)) for port in ports if port.public_port)
+    return tuple(dict.fromkeys(text for _, text in found))
+
+
+def _port(port: WirePort) -> str:
+    address = f"[{port.ip}]" if ":" in (port.ip or "") else port.ip
+    where = "" if port.ip in EVERYWHERE else f"{address}:"
+    return f"{where}{port.public_port}->{port.private_port}/{port.type}"
 
 
 def _mounted(mount: WireMount) -> str:
