@@ -6,7 +6,12 @@ import pytest
 
 from fakes.docker_api import recorded
 from layerhold.domain.cancel import Token
-from layerhold.domain.errors import EngineRefused, ImageNotFound, InvalidReference
+from layerhold.domain.errors import (
+    EngineRefused,
+    ImageNotFound,
+    InvalidReference,
+    ReferenceFault,
+)
 from layerhold.domain.login import Login
 from layerhold.domain.registry_errors import (
     Damaged,
@@ -204,4 +209,17 @@ def test_words_of_an_engine_that_speaks_of_a_registry(api, message, kind):
         assert failure.why is kind
     else:
         assert type(failure) is kind
+    engine.close()
+
+
+def test_an_address_that_the_engine_is_too_old_for_is_named(api):
+    api.answer("POST", "/images/create", {"message": "invalid reference format"}, 400)
+    name = "[::1]:5000/it:1"
+    api.answer("GET", f"/images/{name}/json", {"message": "No such image: it"}, 404)
+    engine = connect(api.endpoint)
+
+    with pytest.raises(InvalidReference) as caught:
+        engine.pull(PullWish(name), None, lambda _: None, Token())
+
+    assert (caught.value.fault, caught.value.part) == (ReferenceFault.BAD_REGISTRY, "[::1]:5000")
     engine.close()

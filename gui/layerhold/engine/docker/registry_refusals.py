@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import partial
 from http import HTTPStatus
 
-from layerhold.domain.errors import EngineRefused
+from layerhold.domain.errors import EngineRefused, Failure, InvalidReference, ReferenceFault
 from layerhold.domain.registry_errors import (
     Damaged,
     LoginNeeded,
@@ -28,6 +28,7 @@ PLATFORM = re.compile(
     r"|for architecture (?P<arch>[^\s,]+), variant \"(?P<variant>[^\"]*)\", OS (?P<os>\w+)"
     r"|requested platform \(?(?P<store>[\w/.-]+)"
 )
+IPV6 = "["
 
 
 def registry_meaning(message: str, status: int) -> RegistryFailure | None:
@@ -48,15 +49,31 @@ def at_registry(subject: str, registry: str, *, logged_in: bool) -> Iterator[Non
     """
     try:
         yield
-    except (RegistryFailure, EngineRefused) as told:
-        failure = told if isinstance(told, RegistryFailure) else _there(told.detail)
-        if isinstance(failure, LoginNeeded | LoginRefused):
-            failure = (LoginRefused if logged_in else LoginNeeded)(detail=failure.detail)
-        if failure is not None:
-            failure.subject, failure.registry = subject, registry
-        if failure is None or failure is told:
+    except (RegistryFailure, EngineRefused, InvalidReference) as told:
+        failure = _meant(told, subject, registry, logged_in=logged_in)
+        if failure is told:
             raise
         raise failure from told
+
+
+def _meant(
+    told: RegistryFailure | EngineRefused | InvalidReference,
+    subject: str,
+    registry: str,
+    *,
+    logged_in: bool,
+) -> Failure:
+    if isinstance(told, InvalidReference):
+        # To us it is one, so it is the host: older engines know no addresses of that kind.
+        is_odd = registry.startswith(IPV6)
+        return InvalidReference(subject, ReferenceFault.BAD_REGISTRY, registry) if is_odd else told
+    failure = told if isinstance(told, RegistryFailure) else _there(told.detail)
+    if failure is None:
+        return told
+    if isinstance(failure, LoginNeeded | LoginRefused):
+        failure = (LoginRefused if logged_in else LoginNeeded)(detail=failure.detail)
+    failure.subject, failure.registry = subject, registry
+    return failure
 
 
 def _there(message: str) -> RegistryFailure | None:
