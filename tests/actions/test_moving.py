@@ -129,6 +129,22 @@ def test_a_helper_that_says_nothing_is_what_is_waited_for(qtbot, desk, job, tmp_
     ended(qtbot, job())
 
 
+def test_a_registry_that_says_nothing_is_what_is_waited_for(qtbot, desk, job):
+    arrived, go = Event(), Event()
+
+    def wait(name):
+        if name == "push":
+            arrived.set()
+            go.wait(PATIENCE_MS / 1000)
+
+    desk.engine.before_each_call = wait
+    push(qtbot, desk, every_tag)
+    qtbot.waitUntil(arrived.is_set, timeout=PATIENCE_MS)
+    connecting = "Push 3 tags of r.example/app · Connecting"
+    qtbot.waitUntil(lambda: line(job()).startswith(connecting), timeout=PATIENCE_MS)
+    go.set()
+
+
 def test_a_new_tag_stays_although_it_could_not_be_pushed(qtbot, desk, job):
     desk.engine.before_each_call = fails_at(1, OutOfOrder("r.example/b:2", "r.example", "500"))
     push(qtbot, desk, new_name("r.example/b:2"))

@@ -78,6 +78,7 @@ def _login(logins: Credentials, reference: str, context: Context) -> Login | Non
     registry = parse(reference).registry
     context.show(Progress(subject=registry, phase=Phase.FINDING_LOGIN))
     found = logins.find(registry, context.token)
+    context.show(Progress(subject=registry, phase=Phase.CONNECTING))
     for problem in found.problems:
         context.deliver(problem)
     return found.login
