@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from layerhold.domain.cancel import Token
 from layerhold.domain.errors import Cancelled, EngineGone, EngineUnreachable
+from layerhold.engine.docker.engine import DockerEngine
 from live.daemons import Daemon
 
 SECONDS_TO_SETTLE = 1.0
@@ -50,3 +51,10 @@ def killed_after(
     killing.join()
     daemon.start()
     return outcome
+
+
+def assert_no_connection_is_busy(engine: DockerEngine) -> None:
+    """Whatever ran gave its connection back."""
+    session = engine._session
+    assert not session._clients._busy
+    assert not session._readers._busy

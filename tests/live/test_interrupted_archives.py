@@ -14,7 +14,12 @@ from layerhold.engine.docker.engine import connect
 from live import daemons
 from live.family import ids, tags
 from live.images import Layer, Sketch, write_archive
-from live.interrupting import SECONDS_TO_SETTLE, cancelled_after, killed_after
+from live.interrupting import (
+    SECONDS_TO_SETTLE,
+    assert_no_connection_is_busy,
+    cancelled_after,
+    killed_after,
+)
 
 pytestmark = [pytest.mark.live, pytest.mark.faults]
 
@@ -70,7 +75,7 @@ def work(request, engine, any_engine, archive):
 
 
 def assert_it_still_works(engine, work):
-    assert not engine._session._busy
+    assert_no_connection_is_busy(engine)
     known = ids(engine)
     assert work(Token())
     assert ids(engine) >= known

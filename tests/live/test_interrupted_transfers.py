@@ -13,7 +13,12 @@ from layerhold.engine.api import Endpoint
 from layerhold.engine.docker.engine import connect
 from live.family import tags
 from live.images import Layer, Sketch, write_archive
-from live.interrupting import SECONDS_TO_SETTLE, cancelled_after, killed_after
+from live.interrupting import (
+    SECONDS_TO_SETTLE,
+    assert_no_connection_is_busy,
+    cancelled_after,
+    killed_after,
+)
 
 pytestmark = [pytest.mark.live, pytest.mark.faults]
 
@@ -93,10 +98,6 @@ def when(point, act):
     return report
 
 
-def assert_nothing_is_left(engine):
-    assert not engine._session._busy
-
-
 @pytest.mark.parametrize("seed", MOMENTS)
 def test_a_pull_is_cancelled_at_any_moment(engine, pulling, seed):
     name, pull = pulling
@@ -104,7 +105,7 @@ def test_a_pull_is_cancelled_at_any_moment(engine, pulling, seed):
     outcome, settled = cancelled_after(Random(seed).uniform(0, LONGEST), silently(pull))
 
     assert settled < SECONDS_TO_SETTLE
-    assert_nothing_is_left(engine)
+    assert_no_connection_is_busy(engine)
     if isinstance(outcome, Pulled):
         assert tags(engine)[name] == outcome.images[0].image_id
     assert pull(lambda _: None, Token()).images[0].image_id == tags(engine)[name]
@@ -117,7 +118,7 @@ def test_a_push_is_cancelled_at_any_moment(engine, pushing, registry, seed):
     outcome, settled = cancelled_after(Random(seed).uniform(0, LONGEST), silently(push))
 
     assert settled < SECONDS_TO_SETTLE
-    assert_nothing_is_left(engine)
+    assert_no_connection_is_busy(engine)
     if isinstance(outcome, Pushed):
         assert registry.digest(name.partition("/")[2]) == outcome.digest
     assert name in tags(engine)
@@ -135,7 +136,7 @@ def test_a_pull_is_cancelled_at_a_certain_point(dockerd, to_pull, point):
         engine.pull(PullWish(to_pull), None, when(point, token.cancel), token)
 
     assert to_pull not in tags(engine)
-    assert_nothing_is_left(engine)
+    assert_no_connection_is_busy(engine)
     engine.close()
 
 

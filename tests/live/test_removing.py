@@ -47,14 +47,14 @@ def test_what_was_planned_is_what_happened(engine):
 
 
 def test_named_containers_are_stopped_and_removed(engine, stocked):
-    run(stocked)
-    target = OneTag(BASE.id, *BASE.tags)
+    run(stocked, CHILD)
+    target = WholeImage(CHILD.id)
     choice = {target: Choice(remedy=Remedy.STOP_AND_REMOVE_CONTAINERS)}
     before = world(engine)
     result = do(engine, plan(before, [target], choice), before.anatomies)
     assert [container.name for container in result.containers] == ["it"]
     assert engine.list_containers() == ()
-    assert not set(BASE.tags) & tags(engine).keys()
+    assert not set(CHILD.tags) & tags(engine).keys()
 
 
 def test_a_container_started_after_the_plan_keeps_its_image(engine, stocked):
