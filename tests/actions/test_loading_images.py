@@ -212,8 +212,39 @@ def test_cancelled_while_the_engine_imports_it_says_that_it_may_go_on(qtbot, des
     job = done(qtbot, desk)
 
     assert job.outcome is Outcome.CANCELLED
-    assert "The engine may still finish it" in progress.line(job)
-    assert "The engine may still finish it" in details(job)
+    assert desk.notices.text.startswith("“Load family.tar” was cancelled. The engine has all of it")
+    assert "may finish it all the same" in details(job)
+
+
+def test_cancelled_before_the_engine_has_everything_nothing_goes_on(qtbot, desk, family):
+    def stop(name):
+        if name == "load":
+            raise Cancelled
+
+    desk.engine.before_each_call = stop
+    when_open(press(qtbot))
+    load(desk, [family])
+    job = done(qtbot, desk)
+
+    assert (job.outcome, job.aftermath, desk.notices.text) == (Outcome.CANCELLED, "", "")
+
+
+def test_of_several_the_one_that_was_cancelled_may_come_all_the_same(qtbot, desk, family, tmp_path):
+    asked = []
+
+    def stop(name):
+        asked.append(name)
+        if name == "import" and asked.count("load") == 2:
+            raise Cancelled
+
+    desk.engine.before_each_call = stop
+    other = write_archive(tmp_path / "other.tar", [Sketch((TWO,), ("other:1",))])
+    when_open(press(qtbot))
+    load(desk, [family, other])
+    done(qtbot, desk)
+
+    assert "1 file could not be loaded." in desk.notices.text
+    assert "may finish it all the same" in desk.notices.text
 
 
 def test_what_was_not_begun_is_told(qtbot, desk, family, tmp_path):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from layerhold.actions.desk import Desk
 from layerhold.actions.report import details_of
 from layerhold.actions.showing import offer_image
-from layerhold.actions.starting import same_engine, start
+from layerhold.actions.starting import heed_import, same_engine, start
 from layerhold.dialogs.import_file_system import ImportDialog, ImportOrder
 from layerhold.engine.api import Engine
 from layerhold.jobs import importing
@@ -38,6 +38,7 @@ def _import(desk: Desk, asked: Engine, order: ImportOrder) -> bool:
     work = partial(importing.import_file_system, engine, order.system, order.wish, order.holder)
     job = start(desk, engine, title, work)
     if job:
+        heed_import(job)
         job.retry = lambda: _retry(desk, asked, order)
         job.succeeded.connect(partial(_tell, desk, job))
     return job is not None

@@ -10,9 +10,10 @@ from layerhold.actions.desk import Desk
 from layerhold.actions.importing import import_file_system
 from layerhold.actions.report import details_of
 from layerhold.actions.showing import offer_image
-from layerhold.actions.starting import same_engine, start
+from layerhold.actions.starting import heed_import, same_engine, start
 from layerhold.dialogs.load import LoadDialog, LoadTools
 from layerhold.dialogs.load_draft import LoadWish
+from layerhold.domain.errors import Cancelled
 from layerhold.engine.api import Engine
 from layerhold.jobs import loading
 from layerhold.jobs.job import Job
@@ -51,6 +52,7 @@ def _load(desk: Desk, asked: Engine, wish: LoadWish) -> None:
     asked_for = tuple(map(_archive_wish, wish.plans))
     work = partial(loading.load, engine, asked_for, receiver(engine.about.caps))
     if job := start(desk, engine, title, work):
+        heed_import(job)
         job.retry = partial(_load_rest, desk, job, wish)
         job.succeeded.connect(partial(_tell, desk, job))
 
@@ -82,4 +84,6 @@ def _tell(desk: Desk, job: Job, result: LoadResult) -> None:
         return
     failure = next((each.failure for each in result.failed if each.failure), None)
     hint = explain(failure).what if failure else ""
+    if isinstance(failure, Cancelled):
+        hint = job.aftermath
     desk.notices.warn(said, hint, *details_of(desk, job))

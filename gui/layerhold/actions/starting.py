@@ -3,10 +3,12 @@
 from layerhold.actions.desk import Desk
 from layerhold.actions.report import report, report_cancelled
 from layerhold.domain.errors import ChangedMeanwhile, EngineGone
+from layerhold.domain.progress import Phase, Progress
 from layerhold.engine.api import Engine
 from layerhold.jobs.job import Job
 from layerhold.jobs.lane import Lane
 from layerhold.jobs.runner import Work
+from layerhold.wording import aftermath as words
 
 
 def start(
@@ -31,6 +33,15 @@ def start(
     job.cancelled.connect(lambda: report_cancelled(desk, job))
     job.settled.connect(desk.refresh)
     return job
+
+
+def heed_import(job: Job) -> None:
+    """An engine that has every byte may work them in although the job is cancelled."""
+
+    def heed(snapshot: Progress) -> None:
+        job.aftermath = words.of_import() if snapshot.phase is Phase.IMPORTING else ""
+
+    job.progressed.connect(heed)
 
 
 def same_engine(desk: Desk, engine: Engine) -> Engine | None:

@@ -82,7 +82,7 @@ def offered(job: Job) -> str:
 
 
 def _how_far(job: Job) -> str:
-    return words.under_way(job) if job.running else words.left_behind(job)
+    return words.under_way(job) if job.running else ""
 
 
 COLUMNS = (

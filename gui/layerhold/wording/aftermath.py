@@ -33,6 +33,13 @@ def of_commit() -> str:
     )
 
 
+def of_import() -> str:
+    return translate(
+        "Aftermath",
+        "The engine has all of it, and may finish it all the same; the list shows it then.",
+    )
+
+
 def of_build() -> str:
     return translate(
         "Aftermath", "The engine was told to stop. The steps that it has built stay in its cache."

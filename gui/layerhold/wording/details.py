@@ -28,8 +28,6 @@ def _lines(job: Job) -> Iterator[str]:
         yield f"{progress.outcome(job)} · {start}"
     else:
         yield taken.format(outcome=progress.outcome(job), start=start, time=time)
-    if rest := progress.left_behind(job):
-        yield rest
     if job.outcome is Outcome.CANCELLED and job.aftermath:
         yield job.aftermath
     if job.error:

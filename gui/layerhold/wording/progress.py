@@ -131,15 +131,6 @@ def outcome(job: Job) -> str:
     }[job.outcome]
 
 
-def left_behind(job: Job) -> str:
-    """What goes on where a job was cancelled: an engine that has every byte may work them in."""
-    snapshot = job.progress
-    is_with_engine = isinstance(snapshot, Progress) and snapshot.phase is Phase.IMPORTING
-    if job.outcome is not Outcome.CANCELLED or not is_with_engine:
-        return ""
-    return translate("Progress", "The engine may still finish it")
-
-
 def partly(job: Job) -> bool:
     """Whether a job came to its end, but not everything went well."""
     return isinstance(job.result, PartialResult) and job.result.incomplete
@@ -147,8 +138,5 @@ def partly(job: Job) -> bool:
 
 def line(job: Job) -> str:
     """A job in one line: `Remove 3 images · 2 of 3 · nginx:1.27 · 4 s`."""
-    if job.outcome is Outcome.RUNNING:
-        middle = [under_way(job)]
-    else:
-        middle = [outcome(job), left_behind(job)]
-    return " · ".join(part for part in (job.title, *middle, duration(job.seconds)) if part)
+    middle = under_way(job) if job.outcome is Outcome.RUNNING else outcome(job)
+    return " · ".join(part for part in (job.title, middle, duration(job.seconds)) if part)
