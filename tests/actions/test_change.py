@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from fakes.desks import desk_over, when_open
 from layerhold.actions import change
 from layerhold.domain.containers import State
-from layerhold.domain.errors import DiskFull, EngineGone
+from layerhold.domain.errors import Cancelled, DiskFull, EngineGone
 from layerhold.jobs.job import Outcome
 from layerhold.planning.targets import WholeImage
 from layerhold.wording.details import details
@@ -83,6 +83,22 @@ def test_a_failure_names_the_reason_and_can_be_tried_again(desk, qtbot):
     job.retry()
     done(qtbot, desk, 2)
     assert B not in desk.engine.model.images
+
+
+def test_a_tag_that_is_cancelled_may_be_given_all_the_same(desk, qtbot):
+    def name_it(dialog):
+        qtbot.keyClicks(dialog.name.edit, "new:1")
+        qtbot.mouseClick(dialog.verb, Qt.MouseButton.LeftButton)
+
+    def stop(name):
+        if name == "tag":
+            raise Cancelled
+
+    desk.engine.before_each_call = stop
+    when_open(name_it)
+    change.tag(desk, A)
+    assert done(qtbot, desk).outcome is Outcome.CANCELLED
+    assert desk.notices.text.endswith("The engine may give the image its tag all the same.")
 
 
 def test_untagging_one_of_two_tags_asks_nothing(desk, qtbot):

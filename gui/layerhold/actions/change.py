@@ -20,7 +20,7 @@ from layerhold.jobs.removing import RemovalResult, carry_out
 from layerhold.jobs.tagging import give_tag
 from layerhold.planning.removal import Effect, RemovalPlan, plan
 from layerhold.planning.targets import OneTag, Target
-from layerhold.wording import explain, removal
+from layerhold.wording import aftermath, explain, removal
 from layerhold.wording.quoting import name
 
 translate = QCoreApplication.translate
@@ -67,6 +67,7 @@ def tag(desk: Desk, image_id: str) -> None:
         engine,
         title,
         lambda context: give_tag(engine, image_id, reference, known, context.token),
+        aftermath=aftermath.of_tag(),
     )
     if job:
         done = translate("Change", "{name} is the image's new tag.")

@@ -44,3 +44,7 @@ def of_build() -> str:
     return translate(
         "Aftermath", "The engine was told to stop. The steps that it has built stay in its cache."
     )
+
+
+def of_tag() -> str:
+    return translate("Aftermath", "The engine may give the image its tag all the same.")

@@ -17,7 +17,7 @@ from layerhold.views.details.detail_tree import DetailTree, Offer
 from layerhold.views.details.page import Page
 from layerhold.wording.container_status import status_since
 
-WIDTHS = (200, 112, 232, 144)
+WIDTHS = (184, 112, 232, 176)
 
 
 class UsedBy(Page):
