@@ -56,14 +56,17 @@ def test_a_probe_keeps_the_order_of_names_and_tells_what_cannot_be_tried(
 ):
     far = Endpoint("far", "ssh://far", "context")
     refusal = EngineUnreachable(far.url, why=Unreachability.UNSUPPORTED_TRANSPORT)
-    found = Found(endpoints=(nowhere, endpoint), unusable=((far, refusal),))
+    store = Endpoint("Embedded store", "oci:///nowhere", "store")
+    every = (nowhere, endpoint, store)
+    found = Found(endpoints=every, unusable=((far, refusal),), store=store)
     probe = Probe(runner, lambda: found)
 
     with qtbot.waitSignal(probe.answered) as told:
         probe.look()
 
-    (first, why), (second, about), last = told.args[0]
+    (first, why), (second, about), third, (last, _about) = told.args[0]
     assert (first, second) == (nowhere, endpoint)
     assert isinstance(why, EngineUnreachable)
     assert isinstance(about, About)
-    assert last == (far, refusal)
+    assert third == (far, refusal)
+    assert last == store

@@ -21,7 +21,7 @@ class Probe(QObject):
     answered = Signal(object)
     """A tuple of (`Endpoint`, `About` or `Failure`), in the order in which they were named.
 
-    What cannot even be tried comes last.
+    What cannot even be tried comes after them, and the embedded store last.
     """
 
     def __init__(
@@ -49,5 +49,6 @@ class Probe(QObject):
 def _look(look: Look, reach: Reach, context: Context) -> tuple[Answer, ...]:
     found = look()
     answers = dict(answering(found.endpoints, context.token, reach=reach))
-    told = tuple((endpoint, answers[endpoint]) for endpoint in found.endpoints)
-    return (*told, *found.unusable)
+    told = [(endpoint, answers[endpoint]) for endpoint in found.endpoints]
+    store = [told.pop()] if told and told[-1][0] == found.store else []
+    return (*told, *found.unusable, *store)

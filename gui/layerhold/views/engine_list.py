@@ -14,12 +14,19 @@ from layerhold.formatting import visible
 from layerhold.jobs.asking import is_late
 from layerhold.models.answers import Answered, with_shown
 from layerhold.models.sidebar_roles import ASIDE
+from layerhold.views.sidebar_item import SidebarItem
 from layerhold.views.sidebar_list import SidebarList
 from layerhold.views.titles import engine
 from layerhold.wording.quoting import name, tooltip
 from layerhold.wording.unreachable import briefly
 
 PLACE, ANSWER = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
+
+
+class _Item(SidebarItem):
+    """What is said aside is why an engine is of no use."""
+
+    most_aside = 0.6
 
 
 class EngineList(SidebarList):
@@ -32,6 +39,7 @@ class EngineList(SidebarList):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Engines"), parent)
+        self.setItemDelegate(_Item(self))
         self._engines: tuple[Answered, ...] = ()
         self._shown: Endpoint | None = None
         self._about: About | None = None

@@ -94,10 +94,16 @@ def disk_usage(layout: Layout, token: Token | None = None) -> int:
         usage += found.size
         if token:
             token.check()
-    with suppress(FileNotFoundError), told(layout.partial):
-        usage += sum(
-            each.stat(follow_symlinks=False).st_size for each in os.scandir(layout.partial)
-        )
+    return usage + _arriving(layout)
+
+
+def _arriving(layout: Layout) -> int:
+    """Bytes on their way; what has got its name meanwhile was counted, or will be the next time."""
+    usage = 0
+    with suppress(FileNotFoundError), told(layout.partial), os.scandir(layout.partial) as found:
+        for each in found:
+            with suppress(FileNotFoundError):
+                usage += each.stat(follow_symlinks=False).st_size
     return usage
 
 
@@ -142,8 +148,8 @@ def _of_algorithm(folder: Path) -> Iterator[_Found]:
     """Nothing that is not named by a digest is looked at, and no link is followed."""
     if folder.is_symlink() or not folder.is_dir():
         return
-    with told(folder):
-        for each in os.scandir(folder):
+    with told(folder), os.scandir(folder) as found:
+        for each in found:
             digest = f"{folder.name}:{each.name}"
             if is_digest(digest) and each.is_file(follow_symlinks=False):
                 with suppress(FileNotFoundError):
