@@ -69,6 +69,11 @@ def test_a_step_that_fails_for_the_builders_own_reason_is_told_with_it():
     )
 
 
+def test_a_build_that_fails_before_its_steps_is_told_with_the_line():
+    said = explain(BuildFailed("app:1", "no", None, "Dockerfile", 3))
+    assert said.what == "The build failed at line 3 of the Dockerfile."
+
+
 def test_the_context_in_words():
     summary = ContextSummary(12, 3_400_000, left_out=3)
     assert build_context.summed(summary, CLASSIC) == "12 files, 3.4 MB are sent."

@@ -114,7 +114,10 @@ def _lacks(error: errors.BuilderLacks) -> Said:
 
 @explain.register
 def _failed(error: errors.BuildFailed) -> Said:
-    if error.step is None:
+    if error.step is None and error.line:
+        what = translate("Building", "The build failed at line {line} of the Dockerfile.")
+        what = what.format(line=error.line)
+    elif error.step is None:
         what = translate("Building", "The build failed.")
     else:
         what = translate("Building", "The build failed at “{step}”{place}{code}.")

@@ -118,6 +118,15 @@ def test_the_whole_wish_is_told(replaying, tmp_path, watched):
     assert environment["DOCKER_HOST"] == URL
 
 
+def test_arguments_alone_which_end_the_engine_are_not_built(replaying, wish, watched):
+    folder = replaying("stages", 0)
+    wish.dockerfile_path.write_text("ARG X=1\n")
+    with pytest.raises(DockerfileProblem) as caught:
+        build(wish, watched)
+    assert caught.value.fault is DockerfileFault.NO_BASE
+    assert not (folder / "asked.json").exists()
+
+
 def test_another_engine_or_builder_cannot_slip_in(replaying, wish, watched, monkeypatch):
     folder = replaying("stages", 0)
     for name in ("DOCKER_CONTEXT", "BUILDX_BUILDER", "DOCKER_TLS_VERIFY", "BUILDKIT_PROGRESS"):

@@ -6,16 +6,14 @@ from collections.abc import Iterator, Mapping
 from itertools import chain, pairwise
 from pathlib import Path
 
-from layerhold.archives.context.sending import read_dockerfile
 from layerhold.archives.context.summary import refuse_unreadable
 from layerhold.domain.building import BuildWish, Built, StepState
 from layerhold.domain.cancel import Token
-from layerhold.domain.dockerfile import read
 from layerhold.domain.errors import EngineGone, Failure
 from layerhold.domain.login import Login
 from layerhold.engine.docker.answers import cut
 from layerhold.engine.docker.building import arguments
-from layerhold.engine.docker.building.failing import failure_of
+from layerhold.engine.docker.building.failing import dockerfile_of, failure_of
 from layerhold.engine.docker.building.ledger import Ledger
 from layerhold.engine.docker.building.process import running
 from layerhold.engine.docker.building.rawjson import Follower, Splitter, Update
@@ -41,8 +39,7 @@ def build(
 ) -> Built:
     """Let buildx send what BuildKit asks for, and follow the steps."""
     refuse_unreadable(wish, token)
-    dockerfile = read(read_dockerfile(wish).decode(errors="replace"))
-    follower = Follower(ledger, dockerfile, {})
+    follower = Follower(ledger, dockerfile_of(wish), {})
     with tempfile.TemporaryDirectory(prefix="layerhold-") as folder:
         id_file = Path(folder, "id")
         command = arguments.command(wish, id_file)

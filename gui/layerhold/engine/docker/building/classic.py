@@ -7,18 +7,16 @@ from typing import Any
 import msgspec
 import requests
 
-from layerhold.archives.context.sending import pack, read_dockerfile
+from layerhold.archives.context.sending import pack
 from layerhold.domain.build_errors import (
     BuilderLacks,
     BuildFailed,
     ContextProblem,
-    DockerfileFault,
     DockerfileProblem,
 )
 from layerhold.domain.builders import Limit
 from layerhold.domain.building import BuildWish, Built, StepState
 from layerhold.domain.cancel import Token
-from layerhold.domain.dockerfile import read
 from layerhold.domain.errors import (
     Cancelled,
     EngineGone,
@@ -26,7 +24,7 @@ from layerhold.domain.errors import (
     OutcomeUnknown,
 )
 from layerhold.domain.login import Login
-from layerhold.engine.docker.building.failing import failure_of, subject_of
+from layerhold.engine.docker.building.failing import dockerfile_of, failure_of, subject_of
 from layerhold.engine.docker.building.ledger import Ledger
 from layerhold.engine.docker.building.logins import header
 from layerhold.engine.docker.building.step_lines import StepLines
@@ -55,11 +53,7 @@ def build(
     """Send the context and follow the steps; closing the connection ends them."""
     if wish.secrets:
         raise BuilderLacks(subject_of(wish), lack=Limit.SECRETS)
-    dockerfile = read(read_dockerfile(wish).decode(errors="replace"))
-    if {each.word for each in dockerfile.instructions} == {"ARG"}:
-        # Docker breaks the connection off.
-        raise DockerfileProblem(str(wish.dockerfile_path), DockerfileFault.NO_BASE)
-    steps = StepLines(ledger, dockerfile)
+    steps = StepLines(ledger, dockerfile_of(wish))
     parcel = pack(wish, token)
     request = {
         "params": _options(wish, parcel.dockerfile),

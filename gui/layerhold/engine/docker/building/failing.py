@@ -4,6 +4,7 @@ import re
 from http import HTTPStatus
 from pathlib import Path
 
+from layerhold.archives.context.sending import read_dockerfile
 from layerhold.domain import dockerfile
 from layerhold.domain.build_errors import (
     BuilderLacks,
@@ -55,6 +56,17 @@ CONTEXT_ENTRY = re.compile(r"(?:open|lstat|readlink) (/.*?): permission denied")
 def subject_of(wish: BuildWish) -> str:
     """What a wish is called in messages: its first tag, else its folder."""
     return wish.tags[0] if wish.tags else str(wish.context)
+
+
+def dockerfile_of(wish: BuildWish) -> dockerfile.Dockerfile:
+    """What is to be built; raises `DockerfileProblem`, also where there is nothing but arguments.
+
+    At these Docker 20.10 breaks the connection off, and Docker 26.1 ends (`lastTarget` panics).
+    """
+    found = dockerfile.read(read_dockerfile(wish).decode(errors="replace"))
+    if {each.word for each in found.instructions} == {"ARG"}:
+        raise DockerfileProblem(str(wish.dockerfile_path), DockerfileFault.NO_BASE)
+    return found
 
 
 def failure_of(
