@@ -17,6 +17,7 @@ from layerhold.domain.cancel import Token
 from layerhold.domain.errors import Cancelled, EngineGone
 from layerhold.domain.login import Login
 from layerhold.engine.docker.building import buildx
+from layerhold.engine.docker.building.failing import failure_of
 from layerhold.engine.docker.building.ledger import Ledger
 
 URL = "unix:///run/engine.sock"
@@ -172,6 +173,14 @@ def test_a_dockerfile_with_a_wrong_line(replaying, wish, watched):
     with pytest.raises(DockerfileProblem) as caught:
         build(wish, watched)
     assert (caught.value.fault, caught.value.line) == (DockerfileFault.SYNTAX, 3)
+
+
+def test_a_line_that_buildkit_tells_apart_from_its_words_is_shown(wish):
+    wish.dockerfile_path.write_text("FROM scratch\nLABEL a\n")
+    failure = failure_of("LABEL must have two arguments", wish, line=2)
+    assert isinstance(failure, DockerfileProblem)
+    assert (failure.fault, failure.line) == (DockerfileFault.SYNTAX, 2)
+    assert (failure.written, failure.detail) == ("LABEL a", "LABEL must have two arguments")
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,9 @@ FAULTS = {
         r"dockerfile parse error|unknown instruction": DockerfileFault.SYNTAX,
         r"resolving step \{.* StartLine:(\d+)": DockerfileFault.SYNTAX,
         r"failed to parse Dockerfile|parsing main Dockerfile": DockerfileFault.SYNTAX,
-        r"^FROM requires either|no FROM statement found": DockerfileFault.SYNTAX,
+        r"^FROM requires either|no FROM statement found|must have two arguments$": (
+            DockerfileFault.SYNTAX
+        ),
         r"the Dockerfile.* cannot be empty|file with no instructions": DockerfileFault.EMPTY,
         r"cannot locate specified Dockerfile|failed to read dockerfile": DockerfileFault.MISSING,
         r"failed to reach build target|target (?:stage )?\S+ (?:could|was) not": (
