@@ -31,6 +31,8 @@ from layerhold.domain.running import Mount, Port, Restart, RunWish
 from layerhold.engine.api import Endpoint, Kind
 from layerhold.engine.docker.engine import connect
 from layerhold.engine.running import run
+from layerhold.jobs import containers as carry_out
+from layerhold.jobs.context import Context
 from live.family import ids, tags
 from live.images import Layer, Sketch, busybox, write_archive
 
@@ -287,3 +289,15 @@ def test_what_cannot_be_committed_is_named(engine):
     assert caught.value.text == "Upper/case:1"
     with pytest.raises(ContainerNotFound):
         engine.commit("nothing", CommitWish(NEW))
+
+
+def begun(engine, **options):
+    nobody = Context(lambda _: None, Token())
+    return carry_out.run(engine, wish(**options), nobody).container
+
+
+def test_what_a_container_does_a_moment_after_its_start_is_known(engine):
+    failed = begun(engine, script="exit 3")
+    assert (failed.state, failed.exit_code) == (State.EXITED, 3)
+    assert begun(engine).state is State.RUNNING
+    assert begun(engine, script="exit 3", auto_remove=True) is None
