@@ -111,8 +111,7 @@ def test_a_speed_is_not_told_for_longer_than_it_is_true():
     assert progress(moving, 4) == "20 of 80 MB · it:1"
     assert progress(moving, 15) == "20 of 80 MB · stalled for 15 s · it:1"
     assert (
-        progress(replace(moving, phase=Phase.EXTRACTING), 15)
-        == "Extracting · 20 of 80 MB · it:1"
+        progress(replace(moving, phase=Phase.EXTRACTING), 15) == "Extracting · 20 of 80 MB · it:1"
     )
 
 
