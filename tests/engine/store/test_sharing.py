@@ -10,7 +10,7 @@ from engine.store.stores import BASE, CHILD, LONER, SKETCHES, blobs, entries, op
 from layerhold.domain.cancel import Token
 from layerhold.domain.errors import Cancelled, EngineGone
 from layerhold.engine.store import locking
-from layerhold.engine.store.layout import Layout
+from layerhold.engine.store.layout import Layout, check, enter, prepare
 from layerhold.engine.store.leases import leased
 from layerhold.engine.store.leftovers import RESUMABLE_SECONDS
 from layerhold.engine.store.locking import locked
@@ -246,3 +246,23 @@ def test_a_second_store_sees_what_the_first_did(store, load, folder):
     assert tags(store) == {}
     store.load([write_bytes(folder, [Sketch(LONER.layers)])], lambda _: None)
     assert [image.dangling for image in other.list_images()] == [True]
+
+
+def test_a_store_that_is_made_while_one_looks_is_one(tmp_path, monkeypatch):
+    layout, look = Layout(tmp_path / "store"), os.path.lexists
+    looked = []
+
+    def look_then_make(path):
+        """What is seen first is from before it was made."""
+        was_there = look(path)
+        if not looked:
+            looked.append(path)
+            enter(layout)
+            prepare(layout)
+            layout.index.unlink()
+        return was_there
+
+    layout.path.mkdir()
+    monkeypatch.setattr(os.path, "lexists", look_then_make)
+    check(layout)
+    assert looked == [layout.path / "oci-layout"]

@@ -17,8 +17,8 @@ from layerhold.domain.store_errors import StoreFailure, StoreFault
 MARK = "oci-layout"
 INDEX = "index.json"
 OWN = ".layerhold"
-OURS = frozenset((OWN, "blobs"))
-"""What a store may have got before it was one, because its making was interrupted."""
+OURS = frozenset((OWN, "blobs", MARK, INDEX))
+"""What a store may have got before it was one: its making was interrupted, or goes on just now."""
 MARK_CONTENT = b'{"imageLayoutVersion":"1.0.0"}'
 EMPTY_INDEX = b'{"schemaVersion":2,"manifests":[]}'
 LARGEST_MARK = 4096
