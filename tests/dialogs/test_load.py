@@ -102,7 +102,8 @@ def name(qtbot, dialog, text):
 
 
 def type_name(qtbot, dialog, text):
-    edit = dialog.view.findChild(QLineEdit)
+    # The field before it may not be gone yet.
+    (edit,) = (it for it in dialog.view.findChildren(QLineEdit) if it.isVisible())
     edit.selectAll()
     qtbot.keyClicks(edit, text)
     qtbot.keyClick(edit, Qt.Key.Key_Return)
