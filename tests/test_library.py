@@ -7,7 +7,7 @@ from layerhold.domain.errors import EngineGone
 from layerhold.domain.images import Image
 from layerhold.domain.layers import Anatomy, LayerSize
 from layerhold.domain.usage import DiskUsage
-from layerhold.engine.api import About, Caps, Kind, Store
+from layerhold.engine.about import About, Caps, Kind, Store
 from layerhold.jobs.snapshot import settle
 from layerhold.library import Connection, Library, Phase
 from layerhold.planning.sharing import Figures

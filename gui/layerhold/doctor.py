@@ -16,7 +16,7 @@ from layerhold.domain.errors import (
     EngineGone,
     Failure,
 )
-from layerhold.engine.api import About, Endpoint
+from layerhold.engine.about import About, Endpoint
 from layerhold.engine.candidates import Choice
 from layerhold.engine.connect import Found, look
 from layerhold.engine.sockets import ROOT

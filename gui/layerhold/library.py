@@ -14,7 +14,7 @@ from layerhold.domain.errors import Failure
 from layerhold.domain.images import Image
 from layerhold.domain.layers import Anatomy
 from layerhold.domain.usage import DiskUsage
-from layerhold.engine.api import About, Caps, Endpoint
+from layerhold.engine.about import About, Caps, Endpoint
 from layerhold.jobs.snapshot import NOTHING, Snapshot
 from layerhold.planning.sharing import Figures
 from layerhold.planning.world import World

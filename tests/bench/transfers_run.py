@@ -26,7 +26,7 @@ def move() -> Found:
     from readings import forget_peak, peak_bytes, resident_bytes
 
     from layerhold.domain.cancel import Token
-    from layerhold.engine.api import Endpoint
+    from layerhold.engine.about import Endpoint
     from layerhold.engine.connect import reach
     from layerhold.jobs import saving
     from layerhold.jobs.runner import JobRunner

@@ -13,7 +13,7 @@ from layerhold.dialogs.build_place_field import path_of
 from layerhold.domain.builders import Builder, BuilderChoice, Reason
 from layerhold.domain.building import Secret
 from layerhold.domain.networks import Network
-from layerhold.engine.api import About, Kind, Store
+from layerhold.engine.about import About, Kind, Store
 from layerhold.engine.docker.building.choosing import CLASSIC
 from layerhold.jobs.building import Workshop
 from planning.model_engine import GraphDriver

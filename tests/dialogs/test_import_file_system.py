@@ -7,7 +7,7 @@ from archives.layouts import packed, write_tar
 from fakes.desks import desk_over
 from layerhold.dialogs.import_file_system import ImportDialog
 from layerhold.domain.committing import ImportWish
-from layerhold.engine.api import About, Caps, Kind, Store
+from layerhold.engine.about import About, Caps, Kind, Store
 from live.images import Layer, Sketch, write_archive
 from planning.model_engine import GraphDriver
 

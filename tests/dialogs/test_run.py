@@ -10,7 +10,7 @@ from layerhold.domain.errors import ImageNotFound
 from layerhold.domain.networks import Network
 from layerhold.domain.run_defaults import RunDefaults
 from layerhold.domain.running import Mount, Port, Restart, RunWish
-from layerhold.engine.api import Kind
+from layerhold.engine.about import Kind
 from planning.model_engine import GraphDriver
 
 A, B = (f"sha256:{letter * 64}" for letter in "ab")

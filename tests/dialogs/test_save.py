@@ -9,7 +9,7 @@ from fakes.desks import desk_over, dialog, when_open
 from layerhold.actions import change
 from layerhold.archives.compression import Compression
 from layerhold.dialogs.save import SaveDialog, SaveTools
-from layerhold.engine.api import About, Caps, Kind, Store
+from layerhold.engine.about import About, Caps, Kind, Store
 from layerhold.jobs.save_place import look_at
 from layerhold.planning.saving import Item
 from layerhold.planning.targets import OneTag, WholeImage

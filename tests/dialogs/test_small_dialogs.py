@@ -12,7 +12,7 @@ from layerhold.dialogs.failure import FailureDialog
 from layerhold.dialogs.preferences import PreferencesDialog
 from layerhold.dialogs.quit import QuitDialog
 from layerhold.dialogs.store_place import StorePlace
-from layerhold.engine.api import About, Kind, Store
+from layerhold.engine.about import About, Kind, Store
 from layerhold.jobs.runner import JobRunner
 from layerhold.jobs.store_place import look_into
 from layerhold.settings import Settings

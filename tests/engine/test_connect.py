@@ -14,7 +14,7 @@ from layerhold.domain.errors import (
     Unreachability,
     UnusableContext,
 )
-from layerhold.engine.api import Kind
+from layerhold.engine.about import Kind
 from layerhold.engine.connect import Choice, endpoints, first, look, reach
 
 

@@ -11,7 +11,7 @@ from threading import Event, Thread
 from typing import Any
 from urllib.parse import unquote
 
-from layerhold.engine.api import Endpoint
+from layerhold.engine.about import Endpoint
 
 Speaker = Callable[[BaseHTTPRequestHandler], None]
 GRAPH_VERSION = {"Version": "20.10.24", "ApiVersion": "1.41", "MinAPIVersion": "1.12"}

@@ -16,7 +16,8 @@ from layerhold.domain.outcomes import Loaded, LoadedImage, Removed
 from layerhold.domain.progress import Phase, Progress, Report
 from layerhold.domain.running import Created, RunWish
 from layerhold.domain.usage import DiskUsage
-from layerhold.engine.api import About, Endpoint, Event, Kind, Store
+from layerhold.engine.about import About, Endpoint, Kind, Store
+from layerhold.engine.api import Event
 from layerhold.planning.calls import RemoveContainer, StopContainer
 from planning.model_engine import ConflictError, Model, NotThereError, Podman
 

@@ -4,7 +4,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from fakes.small_engine import SmallEngine
-from layerhold.engine.api import Endpoint
+from layerhold.engine.about import Endpoint
 from layerhold.jobs.runner import JobRunner
 
 

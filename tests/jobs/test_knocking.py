@@ -2,7 +2,7 @@ import pytest
 
 from layerhold.domain.cancel import Token
 from layerhold.domain.errors import ApiMismatch, EngineUnreachable, NotAnEngine, Unreachability
-from layerhold.engine.api import Endpoint
+from layerhold.engine.about import Endpoint
 from layerhold.jobs.context import Context, Delivered
 from layerhold.jobs.knocking import Tried, knock
 

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from layerhold.engine.api import Endpoint
+from layerhold.engine.about import Endpoint
 from layerhold.jobs.podman_service import PodmanService
 
 LISTENS = """\

@@ -5,7 +5,7 @@ import pytest
 
 from layerhold.domain.cancel import Token
 from layerhold.domain.errors import Cancelled, EngineUnreachable, Unreachability
-from layerhold.engine.api import About, Endpoint
+from layerhold.engine.about import About, Endpoint
 from layerhold.engine.connect import Found
 from layerhold.jobs.asking import answering
 from layerhold.jobs.probing import Probe

@@ -1,7 +1,7 @@
 import pytest
 
 from layerhold.domain.cancel import Token
-from layerhold.engine.api import Endpoint
+from layerhold.engine.about import Endpoint
 from layerhold.engine.connect import reach
 from layerhold.jobs.refresher import Refresher
 from layerhold.jobs.usage import UsageReader

@@ -4,7 +4,7 @@ from time import monotonic
 import pytest
 
 from layerhold.domain.errors import EngineGone, EngineUnreachable, Unreachability
-from layerhold.engine.api import Endpoint
+from layerhold.engine.about import Endpoint
 from layerhold.engine.connect import reach
 from layerhold.jobs.watch import Watch
 

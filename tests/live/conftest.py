@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from layerhold.engine.api import Endpoint, Engine
+from layerhold.engine.about import Endpoint
+from layerhold.engine.api import Engine
 from layerhold.engine.docker.engine import connect
 from live import buildkit, daemons, docker_registry, family
 from live.daemons import Daemon

@@ -1,6 +1,6 @@
 """Three images to try an engine with, and what it is asked about them."""
 
-from layerhold.engine.api import Kind
+from layerhold.engine.about import Kind
 from live.images import Layer, Sketch, busybox
 
 BASE = Sketch(

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from layerhold.domain.cancel import Token
 from layerhold.domain.layers import Anatomy
-from layerhold.engine.api import Engine, Kind
+from layerhold.engine.about import Kind
+from layerhold.engine.api import Engine
 from layerhold.jobs.context import Context
 from layerhold.jobs.removing import RemovalResult, carry_out
 from layerhold.planning.removal import RemovalPlan

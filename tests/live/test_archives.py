@@ -14,7 +14,7 @@ from layerhold.archives.verifying import verify
 from layerhold.archives.writing import part_file
 from layerhold.domain.archive_errors import ArchiveFailure, ArchiveFault
 from layerhold.domain.cancel import Token
-from layerhold.engine.api import Endpoint
+from layerhold.engine.about import Endpoint
 from layerhold.engine.docker.engine import connect
 from layerhold.jobs.context import Context
 from layerhold.jobs.loading import ArchiveWish, load

@@ -20,7 +20,7 @@ from layerhold.domain.builders import Builder, Reason
 from layerhold.domain.building import BuildWish, Secret, StepState
 from layerhold.domain.cancel import Token
 from layerhold.domain.errors import Cancelled
-from layerhold.engine.api import Endpoint
+from layerhold.engine.about import Endpoint
 from layerhold.engine.docker.engine import connect
 from live import processes
 from needs import need

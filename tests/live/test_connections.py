@@ -18,7 +18,7 @@ pytestmark = pytest.mark.live
 AS_NOBODY = """
 import os, sys
 from layerhold.domain.errors import EngineUnreachable
-from layerhold.engine.api import Endpoint
+from layerhold.engine.about import Endpoint
 from layerhold.engine.docker.engine import connect
 if os.geteuid() == 0:
     os.setgroups([]), os.setgid(65534), os.setuid(65534)

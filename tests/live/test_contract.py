@@ -8,7 +8,7 @@ from layerhold.archives.verifying import verify
 from layerhold.domain.cancel import Token
 from layerhold.domain.digests import chain_ids
 from layerhold.domain.errors import ContainerNotFound, ImageNotFound, InvalidReference
-from layerhold.engine.api import Endpoint, Kind
+from layerhold.engine.about import Endpoint, Kind
 from layerhold.engine.docker import engine as docker
 from layerhold.engine.store import engine as store
 from live.family import BASE, CHILD, LONER, NEW, SKETCHES, is_podman, tags

@@ -17,7 +17,7 @@ from layerhold.domain.errors import (
     SeveralTags,
     Unsupported,
 )
-from layerhold.engine.api import Endpoint, Kind
+from layerhold.engine.about import Endpoint, Kind
 from layerhold.engine.docker import early, wire
 from layerhold.engine.docker.engine import connect
 from live.images import Layer, Sketch, busybox, write_archive

@@ -11,7 +11,7 @@ from layerhold.domain.container_errors import InvalidChange
 from layerhold.domain.errors import FileNotWritten, InvalidReference, Unsupported
 from layerhold.domain.progress import Phase, Progress
 from layerhold.domain.run_defaults import run_defaults
-from layerhold.engine.api import Endpoint
+from layerhold.engine.about import Endpoint
 from layerhold.engine.docker.engine import connect
 from live.family import ids, tags
 from live.images import busybox

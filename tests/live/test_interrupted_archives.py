@@ -9,7 +9,7 @@ import pytest
 from layerhold.domain.cancel import Token
 from layerhold.domain.committing import ImportWish
 from layerhold.domain.errors import Cancelled, DiskFull, EngineGone
-from layerhold.engine.api import Endpoint, Kind
+from layerhold.engine.about import Endpoint, Kind
 from layerhold.engine.docker.engine import connect
 from live import daemons
 from live.family import ids, tags

@@ -12,7 +12,7 @@ from layerhold.domain.errors import (
     ImageNotFound,
     InUse,
 )
-from layerhold.engine.api import Endpoint, Kind
+from layerhold.engine.about import Endpoint, Kind
 from layerhold.engine.docker.engine import connect
 from layerhold.jobs.context import Context, Progressed
 from layerhold.jobs.removing import carry_out

@@ -9,7 +9,7 @@ from layerhold.domain.cancel import Token
 from layerhold.domain.errors import Cancelled, EngineGone, EngineUnreachable
 from layerhold.domain.progress import Phase
 from layerhold.domain.transfers import Pulled, PullWish, Pushed
-from layerhold.engine.api import Endpoint
+from layerhold.engine.about import Endpoint
 from layerhold.engine.docker.engine import connect
 from live.family import tags
 from live.images import Layer, Sketch, write_archive

@@ -12,7 +12,7 @@ import pytest
 from layerhold.domain.archive_errors import ArchiveFailure, ArchiveFault
 from layerhold.domain.errors import FileNotWritten, Unsupported
 from layerhold.domain.progress import Phase
-from layerhold.engine.api import Endpoint, Kind
+from layerhold.engine.about import Endpoint, Kind
 from layerhold.engine.docker.engine import connect
 from live.family import BASE, CHILD, LONER, ids, tags
 from live.images import Layer, Sketch, busybox, write_archive

@@ -17,7 +17,7 @@ from layerhold.actions.loading_images import load
 from layerhold.application import Application
 from layerhold.domain.cancel import Token
 from layerhold.domain.errors import Cancelled
-from layerhold.engine.api import Endpoint
+from layerhold.engine.about import Endpoint
 from layerhold.engine.docker.engine import connect
 from layerhold.jobs.job import Outcome
 from layerhold.library import Phase

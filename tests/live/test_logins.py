@@ -19,7 +19,7 @@ from layerhold.domain.registry_errors import (
     RemoteNotFound,
 )
 from layerhold.domain.transfers import PullWish
-from layerhold.engine.api import Endpoint
+from layerhold.engine.about import Endpoint
 from layerhold.engine.docker.engine import connect
 from layerhold.registry.checking import check, check_with
 from layerhold.registry.credentials import Credentials

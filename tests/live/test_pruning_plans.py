@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from layerhold.engine.api import Endpoint
+from layerhold.engine.about import Endpoint
 from layerhold.engine.docker.engine import connect
 from layerhold.planning.prune import Prune, candidates
 from layerhold.planning.removal import plan

@@ -20,7 +20,7 @@ from layerhold.domain.registry_errors import (
     RemoteNotFound,
 )
 from layerhold.domain.transfers import PullWish
-from layerhold.engine.api import Endpoint
+from layerhold.engine.about import Endpoint
 from layerhold.engine.docker.engine import connect
 from live import docker_registry, strange_registries
 from live.docker_registry import PASSWORD, USER

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from layerhold.domain.errors import HasChildren, InUse
-from layerhold.engine.api import Endpoint
+from layerhold.engine.about import Endpoint
 from layerhold.engine.docker.engine import connect
 from layerhold.planning.removal import Choice, Effect, plan
 from layerhold.planning.sharing import Bytes, together

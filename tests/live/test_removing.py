@@ -7,7 +7,7 @@ import pytest
 from layerhold.domain.cancel import Token
 from layerhold.domain.containers import State
 from layerhold.domain.errors import ChangedMeanwhile
-from layerhold.engine.api import Endpoint
+from layerhold.engine.about import Endpoint
 from layerhold.engine.docker.engine import connect
 from layerhold.jobs.context import Context
 from layerhold.jobs.pruning import PrunePlan, prune

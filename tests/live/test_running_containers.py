@@ -28,7 +28,7 @@ from layerhold.domain.networks import publishes
 from layerhold.domain.run_command import command_line
 from layerhold.domain.run_defaults import run_defaults
 from layerhold.domain.running import Mount, Port, Restart, RunWish
-from layerhold.engine.api import Endpoint, Kind
+from layerhold.engine.about import Endpoint, Kind
 from layerhold.engine.docker.engine import connect
 from layerhold.engine.running import run
 from layerhold.jobs import containers as carry_out

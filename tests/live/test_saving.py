@@ -10,7 +10,7 @@ from time import monotonic
 import pytest
 
 from layerhold.domain.errors import ImageNotFound, Unsupported
-from layerhold.engine.api import Endpoint, Kind
+from layerhold.engine.about import Endpoint, Kind
 from layerhold.engine.docker.engine import connect
 from layerhold.planning.archive_size import archive_size
 from live.family import BASE, CHILD, LONER, tags

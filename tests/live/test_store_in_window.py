@@ -10,7 +10,7 @@ from fakes.desks import when_open
 from layerhold.actions.loading_images import load
 from layerhold.application import Application
 from layerhold.engine import kept
-from layerhold.engine.api import Kind
+from layerhold.engine.about import Kind
 from layerhold.engine.kept import Kept
 from layerhold.engine.store import places
 from layerhold.jobs.job import Outcome

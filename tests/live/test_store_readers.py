@@ -9,7 +9,7 @@ import pytest
 from engine.store.stores import opened, tags
 from layerhold.archives.documents import REF_NAME
 from layerhold.domain.cancel import Token
-from layerhold.engine.api import Endpoint
+from layerhold.engine.about import Endpoint
 from layerhold.engine.docker.engine import connect
 from live.family import BASE, CHILD, LONER, SKETCHES
 from live.images import write_archive

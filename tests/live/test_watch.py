@@ -2,7 +2,7 @@
 
 import pytest
 
-from layerhold.engine.api import Endpoint
+from layerhold.engine.about import Endpoint
 from layerhold.jobs.refresher import Refresher
 from layerhold.jobs.runner import JobRunner
 from layerhold.jobs.watch import Watch

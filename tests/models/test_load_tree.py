@@ -11,7 +11,7 @@ from layerhold.archives.reading import read
 from layerhold.domain.archive_errors import ArchiveFailure, ArchiveFault
 from layerhold.domain.cancel import Token
 from layerhold.domain.images import Image
-from layerhold.engine.api import Caps
+from layerhold.engine.about import Caps
 from layerhold.models.load_tree import EFFECT, WHAT, LoadTree
 from layerhold.planning.load_plan import plan_load
 from layerhold.planning.load_rows import WHOLE, Spot

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from layerhold.domain.containers import Container, State
 from layerhold.domain.images import Image
 from layerhold.domain.layers import Anatomy, LayerSize
-from layerhold.engine.api import Caps
+from layerhold.engine.about import Caps
 from layerhold.planning.calls import RemoveContainer, StopContainer
 from layerhold.planning.world import World
 

@@ -7,7 +7,7 @@ import pytest
 from archives.layouts import Layout, as_docker_25, write_folder, write_tar, zstd
 from layerhold.archives.reading import read
 from layerhold.domain.cancel import Token
-from layerhold.engine.api import Caps
+from layerhold.engine.about import Caps
 from layerhold.planning.load_conversion import Conversion, conversions
 from layerhold.planning.load_plan import plan_load
 from layerhold.planning.load_rows import Spot

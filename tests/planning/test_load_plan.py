@@ -14,7 +14,7 @@ from layerhold.domain.cancel import Token
 from layerhold.domain.digests import chain_ids
 from layerhold.domain.images import Image
 from layerhold.domain.layers import Anatomy, LayerSize
-from layerhold.engine.api import Caps
+from layerhold.engine.about import Caps
 from layerhold.planning.load_plan import plan_load
 from layerhold.planning.load_rows import ImageEffect, Spot, TagEffect
 from layerhold.planning.load_rules import called

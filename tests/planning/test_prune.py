@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from layerhold.domain.containers import Container, State
 from layerhold.domain.images import Image
-from layerhold.engine.api import Caps
+from layerhold.engine.about import Caps
 from layerhold.planning.prune import Prune, candidates
 from layerhold.planning.removal import Effect, plan
 from layerhold.planning.world import World

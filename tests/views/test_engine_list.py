@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from layerhold.domain.errors import EngineUnreachable, Unreachability
-from layerhold.engine.api import About, Endpoint, Kind, Store
+from layerhold.engine.about import About, Endpoint, Kind, Store
 from layerhold.models.sidebar_roles import ASIDE
 from layerhold.views.engine_list import EngineList
 

@@ -4,7 +4,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from layerhold.domain.errors import EngineUnreachable, Unreachability
-from layerhold.engine.api import About, Endpoint, Kind, Store
+from layerhold.engine.about import About, Endpoint, Kind, Store
 from layerhold.views.engine_menu import EngineMenu
 
 ABOUT = About(Kind.DOCKER, "26.1", "1.45", Store.GRAPH_DRIVER)

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
 
 from fakes.image_hands import image, show
-from layerhold.engine.api import About, Endpoint, Kind, Store
+from layerhold.engine.about import About, Endpoint, Kind, Store
 from layerhold.jobs.describing import Description
 from layerhold.jobs.runner import JobRunner
 from layerhold.library import Connection, Phase

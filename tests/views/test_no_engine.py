@@ -9,7 +9,7 @@ from layerhold.domain.errors import (
     Unreachability,
     UnusableContext,
 )
-from layerhold.engine.api import Endpoint
+from layerhold.engine.about import Endpoint
 from layerhold.library import Connection, Phase
 from layerhold.views.no_engine import NoEngine
 

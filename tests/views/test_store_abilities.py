@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from layerhold.engine.api import About, Endpoint, Kind, Store
+from layerhold.engine.about import About, Endpoint, Kind, Store
 from layerhold.engine.store.about import CAPS
 from layerhold.library import Connection, Library, Phase
 from layerhold.models.columns import NUMBERS

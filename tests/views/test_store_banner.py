@@ -4,7 +4,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from layerhold.domain.errors import EngineUnreachable
-from layerhold.engine.api import About, Endpoint, Kind, Store
+from layerhold.engine.about import About, Endpoint, Kind, Store
 from layerhold.library import Connection, Phase
 from layerhold.views.store_banner import StoreBanner
 

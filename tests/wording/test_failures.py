@@ -12,7 +12,7 @@ from layerhold.domain import (
 )
 from layerhold.domain.builders import Limit
 from layerhold.domain.building import BuildStep
-from layerhold.engine.api import Endpoint
+from layerhold.engine.about import Endpoint
 from layerhold.wording.configuration import doubts
 from layerhold.wording.every_failure import explain
 

@@ -8,7 +8,7 @@ from layerhold.actions.desk import Desk
 from layerhold.actions.following import Follower
 from layerhold.actions.report import report
 from layerhold.engine import kept
-from layerhold.engine.api import Endpoint
+from layerhold.engine.about import Endpoint
 
 
 def choose(desk: Desk, follower: Follower, endpoint: Endpoint) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
 from layerhold.actions.desk import Desk
-from layerhold.engine.api import Kind
+from layerhold.engine.about import Kind
 from layerhold.models.file_mime import file_mime
 from layerhold.planning.names import digests_of, each_of, sources_of
 from layerhold.planning.targets import Target

@@ -12,8 +12,9 @@ from layerhold.domain.errors import (
     UnusableChoice,
 )
 from layerhold.domain.usage import DiskUsage
+from layerhold.engine.about import About, Endpoint, Kind
 from layerhold.engine.addresses import socket_path
-from layerhold.engine.api import About, Endpoint, Engine, Kind
+from layerhold.engine.api import Engine
 from layerhold.engine.connect import Found
 from layerhold.jobs.chore import Chore
 from layerhold.jobs.doorbell import Doorbell

@@ -10,7 +10,7 @@ from layerhold.actions.desk import Desk
 from layerhold.actions.report import report
 from layerhold.domain.errors import Failure
 from layerhold.engine import podman
-from layerhold.engine.api import About, Endpoint, Kind
+from layerhold.engine.about import About, Endpoint, Kind
 from layerhold.jobs.asking import is_late
 from layerhold.jobs.podman_service import PodmanService
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 
 from layerhold import __version__, resources
 from layerhold.dialogs.sentences import headline, note, sentence
-from layerhold.engine.api import About as EngineAbout
+from layerhold.engine.about import About as EngineAbout
 from layerhold.formatting import visible
 
 ICON_PIXELS = 64

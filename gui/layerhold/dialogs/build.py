@@ -19,7 +19,7 @@ from layerhold.dialogs.tags_field import TagsField
 from layerhold.dialogs.verb_dialog import VerbDialog
 from layerhold.domain.builders import Limit
 from layerhold.domain.building import BuildWish
-from layerhold.engine.api import About
+from layerhold.engine.about import About
 from layerhold.jobs.build_place import PlaceSeen
 from layerhold.jobs.building import Workshop
 from layerhold.jobs.job import Job

@@ -15,7 +15,7 @@ from layerhold.dialogs.sentences import headline
 from layerhold.dialogs.verb_dialog import VerbDialog
 from layerhold.domain.committing import ImportWish, changes
 from layerhold.domain.references import Reference, parse, parse_tag_target
-from layerhold.engine.api import About, Caps
+from layerhold.engine.about import About, Caps
 from layerhold.jobs.runner import JobRunner
 from layerhold.library import Library
 from layerhold.planning.load_rules import called

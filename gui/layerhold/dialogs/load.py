@@ -14,7 +14,7 @@ from layerhold.dialogs.load_view import LoadView
 from layerhold.dialogs.sentences import headline, note, sentence
 from layerhold.dialogs.verb_dialog import VerbDialog
 from layerhold.domain.archive_errors import ArchiveFailure, ArchiveFault
-from layerhold.engine.api import Caps
+from layerhold.engine.about import Caps
 from layerhold.jobs.runner import JobRunner
 from layerhold.library import Library
 from layerhold.models.load_tree import WHAT, LoadTree

@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHeaderView, QMenu, QTreeView, QWidget
 
 from layerhold.dialogs.plan_delegate import ChoiceCell
-from layerhold.engine.api import Caps
+from layerhold.engine.about import Caps
 from layerhold.models.plan_cells import EFFECT, FREED, WHAT
 from layerhold.models.plan_table import ROW_ROLE, PlanTable
 from layerhold.planning.removal import Remedy, Row

@@ -12,7 +12,7 @@ from layerhold.dialogs.sentences import headline, note, sentence
 from layerhold.dialogs.verb_dialog import VerbDialog
 from layerhold.domain.references import Reference, parse_remote
 from layerhold.domain.transfers import PullWish, RemoteImage
-from layerhold.engine.api import About, Kind
+from layerhold.engine.about import About, Kind
 from layerhold.jobs.job import Job
 from layerhold.library import Library
 from layerhold.wording import explain

@@ -22,7 +22,7 @@ from layerhold.domain.networks import Network
 from layerhold.domain.run_command import command_line
 from layerhold.domain.run_defaults import RunDefaults
 from layerhold.domain.running import RunWish
-from layerhold.engine.api import Kind
+from layerhold.engine.about import Kind
 from layerhold.jobs.job import Job
 from layerhold.wording import explain
 from layerhold.wording.quoting import name

@@ -20,7 +20,7 @@ from layerhold.dialogs.save_target import Look, SaveTarget
 from layerhold.dialogs.sentences import headline, note, sentence
 from layerhold.dialogs.verb_dialog import VerbDialog
 from layerhold.domain.digests import short
-from layerhold.engine.api import About
+from layerhold.engine.about import About
 from layerhold.formatting import size
 from layerhold.library import Library
 from layerhold.planning.saving import (

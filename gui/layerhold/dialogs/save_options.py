@@ -7,7 +7,7 @@ from layerhold.archives.compression import Compression
 from layerhold.colours import colours
 from layerhold.dialogs.pull import USUAL
 from layerhold.dialogs.sentences import sentence
-from layerhold.engine.api import About
+from layerhold.engine.about import About
 
 
 class SaveOptions(QWidget):

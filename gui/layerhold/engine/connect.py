@@ -7,7 +7,8 @@ from pathlib import Path
 from layerhold.domain.cancel import Token
 from layerhold.domain.errors import ConfigProblem, Failure, UnusableChoice, UnusableContext
 from layerhold.engine import addresses, contexts, kept, sockets
-from layerhold.engine.api import Endpoint, Engine
+from layerhold.engine.about import Endpoint
+from layerhold.engine.api import Engine
 from layerhold.engine.candidates import (
     Candidate,
     Choice,

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from layerhold.engine.api import Endpoint
+from layerhold.engine.about import Endpoint
 from layerhold.engine.sockets import ROOT, podman
 
 GUARD = ("setpriv", "--pdeathsig", "TERM")

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from layerhold.engine.api import Endpoint
+from layerhold.engine.about import Endpoint
 
 ROOT = Path("/")
 

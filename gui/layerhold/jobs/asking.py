@@ -8,7 +8,7 @@ from time import monotonic
 
 from layerhold.domain.cancel import Token
 from layerhold.domain.errors import EngineUnreachable, Failure, Unreachability
-from layerhold.engine.api import About, Endpoint
+from layerhold.engine.about import About, Endpoint
 from layerhold.engine.connect import reach
 from layerhold.jobs.knocking import Reach
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from layerhold.domain.cancel import Token
 from layerhold.domain.errors import Cancelled, EngineUnreachable, Failure, Unreachability
-from layerhold.engine.api import Endpoint, Engine
+from layerhold.engine.about import Endpoint
+from layerhold.engine.api import Engine
 from layerhold.jobs.context import Context
 
 Reach = Callable[[Endpoint, Token], Engine]

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from layerhold.domain.errors import EngineNotStarted
+from layerhold.engine.about import Endpoint
 from layerhold.engine.addresses import socket_path
-from layerhold.engine.api import Endpoint
 from layerhold.engine.podman import command
 from layerhold.jobs.doorbell import Doorbell
 

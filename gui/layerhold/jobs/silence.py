@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from layerhold.domain.errors import EngineGone, EngineUnreachable, Failure, OutcomeUnknown
-from layerhold.engine.api import About, Endpoint
+from layerhold.engine.about import About, Endpoint
 from layerhold.engine.connect import reach
 from layerhold.jobs.asking import answering
 from layerhold.jobs.chore import Chore

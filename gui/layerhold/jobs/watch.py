@@ -6,8 +6,9 @@ from time import monotonic, time_ns
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from layerhold.domain.errors import Failure
+from layerhold.engine.about import Endpoint
 from layerhold.engine.addresses import socket_path
-from layerhold.engine.api import Endpoint, Engine
+from layerhold.engine.api import Engine
 from layerhold.engine.connect import reach
 from layerhold.jobs.chore import Chore
 from layerhold.jobs.doorbell import Doorbell

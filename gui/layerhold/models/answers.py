@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from layerhold.domain.errors import Failure
-from layerhold.engine.api import About, Endpoint
+from layerhold.engine.about import About, Endpoint
 
 Answered = tuple[Endpoint, About | Failure | None]
 """An engine, and what it says about itself or why it does not, as far as that is known."""

@@ -10,7 +10,7 @@ from layerhold.archives.contents import Problem
 from layerhold.colours import Role
 from layerhold.domain.archive_errors import ArchiveFailure, ArchiveFault
 from layerhold.domain.digests import short
-from layerhold.engine.api import Caps
+from layerhold.engine.about import Caps
 from layerhold.formatting import size, visible
 from layerhold.planning.load_rows import ArchivePlan, ImageEffect, ImagePlan, TagEffect, TagPlan
 from layerhold.wording import explain, load_rows

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from layerhold.domain.archive_errors import ArchiveFailure
-from layerhold.engine.api import Caps
+from layerhold.engine.about import Caps
 from layerhold.models import load_rows
 from layerhold.models.load_rows import Cells
 from layerhold.planning.load_plan import LoadPlan

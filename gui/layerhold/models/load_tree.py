@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 
 from layerhold import resources
 from layerhold.colours import Role, colours
-from layerhold.engine.api import Caps
+from layerhold.engine.about import Caps
 from layerhold.models import load_rows
 from layerhold.models.load_rows import Cells
 from layerhold.models.load_sheet import Found, LoadSheet

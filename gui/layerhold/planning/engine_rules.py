@@ -17,7 +17,7 @@ from enum import Enum, auto
 
 from layerhold.domain.containers import Container
 from layerhold.domain.references import split
-from layerhold.engine.api import Caps
+from layerhold.engine.about import Caps
 from layerhold.planning.outlook import Change, Outlook
 
 

@@ -5,7 +5,7 @@ from enum import Enum
 
 from layerhold.archives.compression import Compression
 from layerhold.archives.contents import Form
-from layerhold.engine.api import Caps
+from layerhold.engine.about import Caps
 from layerhold.planning.load_rows import ArchivePlan
 from layerhold.planning.load_rules import receiver
 

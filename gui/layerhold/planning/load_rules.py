@@ -6,7 +6,7 @@ from layerhold.archives.choosing import Receiver
 from layerhold.archives.compression import Compression
 from layerhold.archives.contents import ArchivedImage
 from layerhold.domain.references import DEFAULT_REGISTRY, LEGACY_REGISTRY, parse
-from layerhold.engine.api import Caps
+from layerhold.engine.about import Caps
 from layerhold.planning.load_survey import Surveyed
 from layerhold.planning.names import MADE_HERE
 

@@ -11,7 +11,7 @@ from layerhold.domain.errors import InvalidReference
 from layerhold.domain.images import Image
 from layerhold.domain.layers import Anatomy
 from layerhold.domain.references import parse
-from layerhold.engine.api import Caps
+from layerhold.engine.about import Caps
 from layerhold.planning.sharing import images_on_layers
 
 Users = Mapping[str, tuple[Container, ...]]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtGui import QAction
 
-from layerhold.engine.api import About
+from layerhold.engine.about import About
 from layerhold.wording.abilities import Ability, lack
 
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from layerhold import resources
-from layerhold.engine.api import About
+from layerhold.engine.about import About
 from layerhold.views.abilities import Abilities
 from layerhold.views.container_commands import ContainerCommands
 from layerhold.views.selection import Selection

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from layerhold import resources
 from layerhold.domain.containers import Container
-from layerhold.engine.api import About
+from layerhold.engine.about import About
 from layerhold.views.details.container_wishes import LOOKS, Wish, key, possible
 from layerhold.wording.abilities import Ability, lack
 from layerhold.wording.container_status import status

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from layerhold import wording
 from layerhold.domain.errors import Failure
-from layerhold.engine.api import About, Endpoint, Kind
+from layerhold.engine.about import About, Endpoint, Kind
 from layerhold.formatting import visible
 from layerhold.jobs.asking import is_late
 from layerhold.models.answers import Answered, with_shown

@@ -233,11 +233,8 @@ class MainWindow(QMainWindow):
 
     def keep(self, layout: Layout) -> None:
         """Remember where everything is."""
-        parts = {
-            "window": self.saveGeometry(),
-            "images": self.images.state(),
-            "details": self.details.state(),
-        }
+        parts = {"window": self.saveGeometry(), "images": self.images.state()}
+        parts["details"] = self.details.state()
         shown = {part.accessibleName(): switch.isChecked() for switch, part in self._switched()}
         layout.keep(parts | self._work.states(), shown)
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from layerhold import resources, theme, wording
 from layerhold.dialogs.headers import name_header
 from layerhold.domain.errors import EngineUnreachable, Failure
-from layerhold.engine.api import Endpoint
+from layerhold.engine.about import Endpoint
 from layerhold.engine.commands import remedy
 from layerhold.formatting import visible
 from layerhold.library import Connection

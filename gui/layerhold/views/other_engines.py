@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from layerhold.engine.api import About, Endpoint
+from layerhold.engine.about import About, Endpoint
 from layerhold.formatting import visible
 from layerhold.views.titles import engine
 from layerhold.wording.quoting import tooltip

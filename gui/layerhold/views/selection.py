@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from layerhold.engine.api import Kind
+from layerhold.engine.about import Kind
 from layerhold.library import Library
 from layerhold.planning.cascade import with_parents
 from layerhold.planning.names import digests_of, sources_of

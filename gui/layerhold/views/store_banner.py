@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolBut
 from layerhold import resources
 from layerhold.colours import Role, colours
 from layerhold.domain.errors import Failure
-from layerhold.engine.api import About, Endpoint, Kind
+from layerhold.engine.about import About, Endpoint, Kind
 from layerhold.formatting import visible
 from layerhold.library import Connection
 from layerhold.wording.quoting import name

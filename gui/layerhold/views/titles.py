@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from layerhold.engine.api import About, Store
+from layerhold.engine.about import About, Store
 from layerhold.formatting import visible
 from layerhold.library import Connection, Phase
 

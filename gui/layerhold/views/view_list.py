@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from layerhold import resources
 from layerhold.colours import Role
-from layerhold.engine.api import About
+from layerhold.engine.about import About
 from layerhold.models.image_views import Counts, View
 from layerhold.models.sidebar_roles import ASIDE
 from layerhold.views.sidebar_list import SidebarList

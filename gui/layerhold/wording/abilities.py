@@ -4,7 +4,7 @@ from enum import Enum
 
 from PySide6.QtCore import QCoreApplication
 
-from layerhold.engine.api import About, Kind
+from layerhold.engine.about import About, Kind
 
 translate = QCoreApplication.translate
 

@@ -11,7 +11,7 @@ from layerhold.domain.errors import (
     UnusableChoice,
     UnusableContext,
 )
-from layerhold.engine.api import Endpoint
+from layerhold.engine.about import Endpoint
 from layerhold.formatting import visible
 from layerhold.wording.counting import listed
 from layerhold.wording.failures import Said, explain

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QCoreApplication
 
 from layerhold.domain.digests import short
-from layerhold.engine.api import Caps
+from layerhold.engine.about import Caps
 from layerhold.planning.load_conversion import Conversion, conversions
 from layerhold.planning.load_rows import ArchivePlan, ImageEffect, ImagePlan, TagEffect, TagPlan
 from layerhold.planning.load_rules import receiver

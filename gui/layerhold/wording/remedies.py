@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from layerhold.engine.api import Caps
+from layerhold.engine.about import Caps
 from layerhold.planning.removal import Remedy, Row
 from layerhold.wording import removal
 

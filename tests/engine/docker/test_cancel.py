@@ -10,7 +10,7 @@ from layerhold.domain.cancel import Token
 from layerhold.domain.errors import Cancelled, EngineGone, EngineUnreachable, Unreachability
 from layerhold.domain.login import Login
 from layerhold.domain.transfers import PullWish
-from layerhold.engine.api import Endpoint
+from layerhold.engine.about import Endpoint
 from layerhold.engine.docker.engine import connect
 
 

@@ -9,7 +9,7 @@ import pytest
 from fakes.docker_api import VERSIONS
 from layerhold.domain.cancel import Token
 from layerhold.domain.errors import Cancelled
-from layerhold.engine.api import Endpoint
+from layerhold.engine.about import Endpoint
 from layerhold.engine.docker import early, wire
 
 

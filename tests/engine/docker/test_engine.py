@@ -12,7 +12,7 @@ from layerhold.domain.errors import (
     NotAnEngine,
     Unreachability,
 )
-from layerhold.engine.api import Endpoint, Kind, Store
+from layerhold.engine.about import Endpoint, Kind, Store
 from layerhold.engine.docker.engine import connect
 
 

@@ -11,7 +11,7 @@ from layerhold.engine.docker.engine import connect
 LOOK = """
 import sys
 from layerhold.domain.cancel import Token
-from layerhold.engine.api import Endpoint
+from layerhold.engine.about import Endpoint
 from layerhold.engine.docker.engine import connect
 
 engine = connect(Endpoint("fake", sys.argv[1], "--host"))

@@ -4,7 +4,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from layerhold.engine.api import Endpoint
+from layerhold.engine.about import Endpoint
 from layerhold.engine.store.engine import StoreEngine, connect
 from live.images import Layer, Sketch
 

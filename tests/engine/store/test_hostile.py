@@ -12,7 +12,7 @@ from layerhold.domain.archive_errors import ArchiveFailure, ImageDamaged
 from layerhold.domain.cancel import Token
 from layerhold.domain.errors import EngineUnreachable
 from layerhold.domain.store_errors import StoreFailure, StoreFault
-from layerhold.engine.api import Endpoint
+from layerhold.engine.about import Endpoint
 from layerhold.engine.store.engine import connect
 from live.images import write_archive
 

@@ -11,7 +11,7 @@ from layerhold.domain.errors import (
     SeveralTags,
     Unsupported,
 )
-from layerhold.engine.api import Kind, Store
+from layerhold.engine.about import Kind, Store
 
 
 def test_a_store_that_is_not_there_yet_is_empty_and_stays_away(store, folder):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import msgspec
 
 from layerhold.domain.errors import ApiMismatch, NotAnEngine
-from layerhold.engine.api import About, Caps, Kind, Store
+from layerhold.engine.about import About, Caps, Kind, Store
 from layerhold.engine.docker.versions import common, number
 from layerhold.engine.docker.wire import Wire, decode
 

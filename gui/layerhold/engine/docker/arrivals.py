@@ -8,7 +8,7 @@ from layerhold.domain.errors import ImageNotFound
 from layerhold.domain.images import Image
 from layerhold.domain.references import Reference, split
 from layerhold.domain.transfers import PulledImage
-from layerhold.engine.api import About
+from layerhold.engine.about import About
 from layerhold.engine.docker import images, layers, wire
 from layerhold.engine.docker.session import Session
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from layerhold.domain.cancel import Token
 from layerhold.domain.containers import Container
-from layerhold.engine.api import Kind
+from layerhold.engine.about import Kind
 from layerhold.engine.docker import wire
 from layerhold.engine.docker.session import Session, in_path
 

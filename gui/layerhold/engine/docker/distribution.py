@@ -7,7 +7,7 @@ from layerhold.domain.cancel import Token
 from layerhold.domain.errors import Unsupported
 from layerhold.domain.login import Login
 from layerhold.domain.transfers import RemoteImage
-from layerhold.engine.api import Caps
+from layerhold.engine.about import Caps
 from layerhold.engine.docker import login as logins
 from layerhold.engine.docker import wire
 from layerhold.engine.docker.registry_refusals import at_registry

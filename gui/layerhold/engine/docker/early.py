@@ -16,7 +16,7 @@ from layerhold.engine.docker.versions import common
 
 if TYPE_CHECKING:
     from layerhold.domain.cancel import Token
-    from layerhold.engine.api import Endpoint
+    from layerhold.engine.about import Endpoint
 
 GREETING_SECONDS = 4.0
 """For everything until the questions are sent; an engine in order needs milliseconds."""

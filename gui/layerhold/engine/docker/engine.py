@@ -29,7 +29,8 @@ from layerhold.domain.progress import Report
 from layerhold.domain.running import Created, RunWish
 from layerhold.domain.transfers import Pulled, PullWish, Pushed, RemoteImage
 from layerhold.domain.usage import DiskUsage
-from layerhold.engine.api import About, Endpoint, Event
+from layerhold.engine.about import About, Endpoint
+from layerhold.engine.api import Event
 from layerhold.engine.docker import about as who
 from layerhold.engine.docker import address, containers, events, images, layers, usage
 from layerhold.engine.docker.session import Session

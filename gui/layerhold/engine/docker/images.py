@@ -8,7 +8,7 @@ from layerhold.domain.cancel import Token
 from layerhold.domain.errors import EngineRefused, InvalidReference
 from layerhold.domain.images import Image
 from layerhold.domain.outcomes import Removed
-from layerhold.engine.api import Kind
+from layerhold.engine.about import Kind
 from layerhold.engine.docker import wire
 from layerhold.engine.docker.reader import Query, Reader
 from layerhold.engine.docker.session import Session, in_path

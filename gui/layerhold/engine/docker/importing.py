@@ -7,7 +7,7 @@ from layerhold.domain.committing import ImportWish
 from layerhold.domain.errors import EngineRefused
 from layerhold.domain.progress import Report
 from layerhold.domain.references import split
-from layerhold.engine.api import Kind
+from layerhold.engine.about import Kind
 from layerhold.engine.docker import wire
 from layerhold.engine.docker.archive_refusals import archive_meaning
 from layerhold.engine.docker.archives import TAR, announced

@@ -11,7 +11,7 @@ from layerhold.domain.login import Login
 from layerhold.domain.progress import Phase, Report
 from layerhold.domain.references import Reference
 from layerhold.domain.transfers import Pulled, PullWish
-from layerhold.engine.api import About, Caps, Kind
+from layerhold.engine.about import About, Caps, Kind
 from layerhold.engine.docker import arrivals
 from layerhold.engine.docker import login as logins
 from layerhold.engine.docker.arrivals import Known

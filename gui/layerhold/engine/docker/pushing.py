@@ -9,7 +9,7 @@ from layerhold.domain.cancel import Token
 from layerhold.domain.login import Login
 from layerhold.domain.progress import Phase, Report
 from layerhold.domain.transfers import Pushed
-from layerhold.engine.api import Caps
+from layerhold.engine.about import Caps
 from layerhold.engine.docker import login as logins
 from layerhold.engine.docker.layer_progress import Transfer, Way
 from layerhold.engine.docker.registry_refusals import at_registry

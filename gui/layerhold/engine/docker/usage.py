@@ -5,7 +5,7 @@ import msgspec
 from layerhold.domain.cancel import Token
 from layerhold.domain.errors import Unsupported
 from layerhold.domain.usage import DiskUsage
-from layerhold.engine.api import About, Kind
+from layerhold.engine.about import About, Kind
 from layerhold.engine.docker import wire
 from layerhold.engine.docker.reader import Query
 from layerhold.engine.docker.session import Session

@@ -1,7 +1,7 @@
 """Who the embedded store is, and what it can do."""
 
 from layerhold import __version__
-from layerhold.engine.api import About, Caps, Kind, Store
+from layerhold.engine.about import About, Caps, Kind, Store
 from layerhold.engine.store import host
 from layerhold.engine.store.layout import Layout
 

@@ -18,7 +18,8 @@ from layerhold.domain.progress import Report
 from layerhold.domain.references import parse
 from layerhold.domain.transfers import Pulled, PullWish, Pushed, RemoteImage
 from layerhold.domain.usage import DiskUsage
-from layerhold.engine.api import Endpoint, Event
+from layerhold.engine.about import Endpoint
+from layerhold.engine.api import Event
 from layerhold.engine.store import index, places
 from layerhold.engine.store.about import about
 from layerhold.engine.store.layout import Layout

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from layerhold.engine.api import Endpoint
+from layerhold.engine.about import Endpoint
 from layerhold.registry.data_folder import data_folder
 
 SCHEME = "oci://"

@@ -12,7 +12,7 @@ from layerhold.domain.login import Login
 from layerhold.domain.networks import Network
 from layerhold.domain.progress import Report
 from layerhold.domain.running import Created, RunWish
-from layerhold.engine.api import Kind
+from layerhold.engine.about import Kind
 
 
 class WithoutContainers:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QByteArray, QTimer, QUrl, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from layerhold.engine.api import Kind
+from layerhold.engine.about import Kind
 from layerhold.jobs.describing import Description
 from layerhold.library import Difference, Library
 from layerhold.views.details.failure_bar import FailureBar

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from layerhold.domain.containers import Container
 from layerhold.domain.images import Image
-from layerhold.engine.api import About
+from layerhold.engine.about import About
 from layerhold.jobs.describing import Description
 from layerhold.library import Library
 from layerhold.views.details.parts import Part, Parts

@@ -1,7 +1,7 @@
 import pytest
 
 from layerhold.domain.builders import Builder, Limit, Reason
-from layerhold.engine.api import About, Caps, Kind, Store
+from layerhold.engine.about import About, Caps, Kind, Store
 from layerhold.engine.docker.building import program
 from layerhold.engine.docker.building.choosing import choose
 

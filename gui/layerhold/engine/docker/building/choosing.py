@@ -1,7 +1,7 @@
 """Which builder fits an engine, and what that costs."""
 
 from layerhold.domain.builders import Builder, BuilderChoice, Limit, Reason
-from layerhold.engine.api import About, Kind
+from layerhold.engine.about import About, Kind
 from layerhold.engine.docker.building import program
 
 RAWJSON_SINCE = (0, 13)
