@@ -134,6 +134,16 @@ def test_cancel_ends_between_rows_and_tells_what_is_left():
     assert result.incomplete
 
 
+def test_cancelled_while_it_is_looked_at_a_row_was_not_begun():
+    engine, token = MemoryEngine(three_images().run("web", A)), Token()
+    engine.before_each_call = lambda name: token.cancel() if name == "image" else None
+    target = WholeImage(A)
+    choice = Choice(remedy=Remedy.STOP_AND_REMOVE_CONTAINERS)
+    result = remove(engine, [target], {target: choice}, token)
+    assert result.rows == ()
+    assert [row.target for row in result.left] == [target]
+
+
 def test_a_lost_engine_ends_it():
     engine = MemoryEngine(three_images())
 

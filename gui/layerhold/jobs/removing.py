@@ -104,9 +104,9 @@ def carry_out(
     for row in rows:
         try:
             context.report(Progress(len(results), len(rows), "items", subject(row)))
+            results.append(_carry_out(engine, row, present, context.token))
         except Cancelled:
             break
-        results.append(_carry_out(engine, row, present, context.token))
         if isinstance(results[-1].failure, EngineGone | EngineUnreachable):
             break
     return _sum_up(tuple(results), rows[len(results) :], scales)
@@ -120,15 +120,20 @@ def subject(row: Row) -> str:
 
 
 def _carry_out(engine: Engine, row: Row, present: Present, token: Token) -> RowResult:
+    """Raises `Cancelled` where that came before the row had done anything."""
     removed, cleared = Removed(), set[str]()
     failure: Failure | None = None
+    begun = False
     try:
         present.check(row)
+        begun = True
         for call in row.calls:
             removed += _perform(engine, call, token)
             if isinstance(call, RemoveContainer):
                 cleared.add(call.container_id)
     except Failure as error:
+        if isinstance(error, Cancelled) and not begun:
+            raise
         failure = error
     containers = tuple(
         container
