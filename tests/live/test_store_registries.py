@@ -112,13 +112,13 @@ def test_an_image_is_pulled_by_its_digest(store, registry):
 
 
 def test_all_tags_are_pulled(store, registry):
-    registry.add("all:1", ONE)
-    registry.add("all:2", TWO)
-    pulled = pull(store, registry.reference("all"), all_tags=True)
+    registry.add("every:1", ONE)
+    registry.add("every:2", TWO)
+    pulled = pull(store, registry.reference("every"), all_tags=True)
 
     assert {image.reference: image.image_id for image in pulled.images} == {
-        registry.reference("all:1"): ONE.id,
-        registry.reference("all:2"): TWO.id,
+        registry.reference("every:1"): ONE.id,
+        registry.reference("every:2"): TWO.id,
     }
 
 
