@@ -4,6 +4,7 @@ import logging
 import os
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import hypothesis
@@ -22,6 +23,7 @@ ENGINE_VARIABLES = (
     "CONTAINER_HOST",
 )
 SECONDS_TO_END = 2.0
+PATIENCE_MS = 20_000
 
 hypothesis.settings.register_profile("layerhold", deadline=None)
 hypothesis.settings.load_profile("layerhold")
@@ -75,6 +77,14 @@ def _keep_settings_in(folder: Path) -> None:
 
     for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
         QSettings.setPath(form, QSettings.Scope.UserScope, str(folder))
+
+
+@pytest.fixture
+def qtbot(qtbot):
+    """Waits longer than by itself, since three tests run at a time."""
+    for wait in ("waitUntil", "waitSignal", "waitSignals"):
+        setattr(qtbot, wait, partial(getattr(qtbot, wait), timeout=PATIENCE_MS))
+    return qtbot
 
 
 @pytest.fixture

@@ -45,4 +45,6 @@ def opening(qtbot: QtBot, app: QApplication) -> Iterator[Open]:
         startup.runner.cancel_all()
         qtbot.waitUntil(lambda runner=startup.runner: not runner.running, timeout=PATIENCE_MS)
         startup.window.close()
+        # First what watches folders that go with the test, and would tell the window of it.
+        startup.deleteLater()
         startup.window.deleteLater()
