@@ -1,4 +1,5 @@
 from dataclasses import replace
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -80,16 +81,18 @@ def test_what_was_built_is_told_with_the_tag_that_moved(qtbot, desk, ordered, fo
 def test_the_image_is_opened_unless_the_user_has_gone_elsewhere(
     qtbot, desk, ordered, goes_elsewhere
 ):
-    selected, opened = [()], []
+    selected, opened, begun = [()], [], Event()
     desk.selected = lambda: selected[-1]
     desk.select_image = opened.append
 
     def go_elsewhere(name):
-        if name == "building" and goes_elsewhere:
+        if name == "building" and begun.wait(PATIENCE_MS / 1000) and goes_elsewhere:
             selected.append((WholeImage(A),))
 
     desk.engine.before_each_call = go_elsewhere
-    built = ended(qtbot, ordered("new:1")).result.built
+    job = ordered("new:1")
+    begun.set()
+    built = ended(qtbot, job).result.built
     qtbot.waitUntil(lambda: built.image_id in desk.library.images, timeout=PATIENCE_MS)
     assert opened == ([] if goes_elsewhere else [built.image_id])
 
